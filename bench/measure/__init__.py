@@ -1,0 +1,1 @@
+"""The pieces of the measuring bench: corpora, damage, scoring, suites, floors."""

@@ -1,0 +1,197 @@
+"""What a damaged word may have been: lexicon words that the erasure of glyphs turns into it.
+
+The generator walks the lexicon automaton along the observed word and, at each place, may also
+step over a letter that was lost. Whether a letter has the form that was lost depends on the
+letter after it, so a letter's form is settled one step late; the state carries the pending
+letter. Nothing is generated that the lexicon does not hold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from arfix.glyphs import FINAL, FORMS, INITIAL, ISOLATED, LAM_ALEF_SECOND, MEDIAL, Glyph
+from arfix.glyphs import joins_next, joins_previous
+from arfix.lexicon.automaton import ALPHABET, CODES, FINAL_BIT, LABEL_MASK, Automaton
+
+#: Most letters that one word may have lost. Words that lost more are beyond a lexicon's help:
+#: of the damaged words of news under the commonest sets fewer than one in a thousand.
+MOST_LOST: Final = 3
+#: Form of a letter by (joined to the one before) * 2 + (joined to the one after).
+_FORM_INDEX: Final = {ISOLATED: 0, INITIAL: 1, FINAL: 2, MEDIAL: 3}
+_JOINS_NEXT: Final = (False, *(joins_next(letter) for letter in ALPHABET))
+_JOINS_PREVIOUS: Final = (False, *(joins_previous(letter) for letter in ALPHABET))
+_LAM: Final = CODES["ل"]
+_ALEFS: Final = tuple(code in {CODES[a] for a in LAM_ALEF_SECOND if a in CODES}
+                      for code in range(len(ALPHABET) + 1))
+
+assert set(_FORM_INDEX) == set(FORMS)
+
+#: Proclitics that combine with nearly any noun, and how often they precede one that the
+#: lexicon holds without them (natural log).
+PROCLITICS: Final = {"و": -2.5, "ف": -4.5, "ب": -3.5, "ل": -3.5, "ك": -5.0, "ال": -3.0, "وال": -4.5,
+                     "بال": -5.0, "لل": -4.5, "وب": -5.0, "ول": -5.0}
+SHORTEST_STEM: Final = 3
+
+
+class Proposal(NamedTuple):
+    """A word that the observed one may have been.
+
+    Attributes:
+        text: Its letters.
+        number: Its number in the lexicon; of the stem, where ``clitic`` is not 0.
+        erased: Bit set of the lost glyphs that the word holds.
+        survived: Bit set of the glyphs in it that ought to have been lost and were not.
+        clitic: Natural log of the proclitic's rate, 0.0 for a word that the lexicon holds whole.
+    """
+
+    text: str
+    number: int
+    erased: int
+    survived: int
+    clitic: float
+
+
+class Erasure:
+    """Candidates under the loss of some glyphs.
+
+    Args:
+        automaton: The lexicon.
+        glyphs: The glyphs that may be lost; glyph i is bit i of the masks.
+    """
+
+    def __init__(self, automaton: Automaton, glyphs: Sequence[Glyph]) -> None:
+        self.automaton = automaton
+        self.glyphs = tuple(glyphs)
+        bits = [[0, 0, 0, 0] for _ in range(len(ALPHABET) + 1)]
+        for index, glyph in enumerate(self.glyphs):
+            code = CODES.get(glyph.letter)
+            if code is not None:
+                bits[code][_FORM_INDEX[glyph.form]] |= 1 << index
+        self._bits = [tuple(row) for row in bits]
+        # Letters that can be inserted behind an unjoined (0) or a joined (1) letter.
+        self._inserted = tuple(
+            tuple(code for code, row in enumerate(self._bits) if row[2 * left] or row[2 * left + 1])
+            for left in (0, 1)
+        )
+        self._letters = tuple(sorted({*self._inserted[0], *self._inserted[1]}))
+        self._cache: dict[tuple[str, int], list[Proposal]] = {}
+
+    def survivors(self, word: str) -> int:
+        """Return the bit set of the erasable glyphs that the word holds."""
+        mask = 0
+        left = 0
+        ligated = False
+        codes = [CODES.get(letter, 0) for letter in word]
+        for index, code in enumerate(codes):
+            after = codes[index + 1] if index + 1 < len(codes) else 0
+            right = 1 if _JOINS_NEXT[code] and _JOINS_PREVIOUS[after] else 0
+            lam = code == _LAM and _ALEFS[after]
+            if not lam and not ligated:
+                mask |= self._bits[code][2 * left + right]
+            ligated = lam
+            left = right
+        return mask
+
+    def proposals(self, word: str, most: int = MOST_LOST) -> list[Proposal]:
+        """Return every lexicon word that the erasure turns into this one, itself included.
+
+        Args:
+            word: Bare letters, as observed.
+            most: Most letters that may be missing.
+        """
+        key = (word, most)
+        known = self._cache.get(key)
+        if known is not None:
+            return known
+        codes = [CODES.get(letter, 0) for letter in word]
+        result: list[Proposal] = []
+        if all(codes):
+            result = self._walk(word, codes, 0, most, 0.0)
+            if not result:
+                for text, rate in PROCLITICS.items():
+                    if word.startswith(text) and len(word) >= len(text) + SHORTEST_STEM - 1:
+                        result.extend(self._walk(word, codes, len(text), most, rate))
+        if len(self._cache) > 60_000:
+            self._cache.clear()
+        self._cache[key] = result
+        return result
+
+    def _walk(
+        self, word: str, codes: list[int], start: int, most: int, clitic: float
+    ) -> list[Proposal]:
+        automaton = self.automaton
+        base, skip, check = automaton.base, automaton.skip, automaton.check
+        bits, inserted_after, letters = self._bits, self._inserted, self._letters
+        length = len(codes)
+        found: dict[str, Proposal] = {}
+        pending = codes[start - 1] if start else 0
+        left = 0
+        if start > 1 and _JOINS_NEXT[codes[start - 2]] and _JOINS_PREVIOUS[pending]:
+            left = 1
+        # position, node, number, final, pending letter, its join to the left, whether it was
+        # inserted, whether it is the alef of a lam-alef, masks, letters inserted, text
+        stack = [(start, automaton.root, 0, 0, pending, left, False, False, 0, 0, 0, word[:start])]
+        pop, push = stack.pop, stack.append
+        while stack:
+            (position, node, number, final, pending, left, was_inserted, ligated, erased, survived,
+             count, text) = pop()
+            if position == length and final:
+                # The last letter joins nothing behind it.
+                bit = 0 if ligated else bits[pending][2 * left]
+                if was_inserted:
+                    if bit and not bit & survived:
+                        ended = (erased | bit, survived)
+                    else:
+                        ended = None
+                else:
+                    ended = None if bit & erased else (erased, survived | bit)
+                if ended is not None:
+                    old = found.get(text)
+                    if old is None or ended[1].bit_count() < old.survived.bit_count():
+                        found[text] = Proposal(text, number, ended[0], ended[1], clitic)
+            if not node:
+                continue
+            if position < length:
+                code = codes[position]
+                slot = node + code
+                label = check[slot]
+                if label & LABEL_MASK == code:
+                    right = 1 if _JOINS_NEXT[pending] and _JOINS_PREVIOUS[code] else 0
+                    lam = pending == _LAM and _ALEFS[code]
+                    bit = 0 if lam or ligated else bits[pending][2 * left + right]
+                    if was_inserted:
+                        if bit and not bit & survived:
+                            push((position + 1, base[slot], number + skip[slot],
+                                  label & FINAL_BIT, code, right, False, lam, erased | bit,
+                                  survived, count, text + word[position]))
+                    elif not bit & erased:
+                        push((position + 1, base[slot], number + skip[slot], label & FINAL_BIT,
+                              code, right, False, lam, erased, survived | bit, count,
+                              text + word[position]))
+            if count < most:
+                joins = _JOINS_NEXT[pending]
+                for code in letters:
+                    slot = node + code
+                    label = check[slot]
+                    if label & LABEL_MASK != code:
+                        continue
+                    right = 1 if joins and _JOINS_PREVIOUS[code] else 0
+                    if code not in inserted_after[right]:
+                        continue
+                    lam = pending == _LAM and _ALEFS[code]
+                    if lam:
+                        continue
+                    bit = 0 if ligated else bits[pending][2 * left + right]
+                    if was_inserted:
+                        if not bit or bit & survived:
+                            continue
+                        push((position, base[slot], number + skip[slot], label & FINAL_BIT, code,
+                              right, True, False, erased | bit, survived, count + 1,
+                              text + ALPHABET[code - 1]))
+                    elif not bit & erased:
+                        push((position, base[slot], number + skip[slot], label & FINAL_BIT, code,
+                              right, True, False, erased, survived | bit, count + 1,
+                              text + ALPHABET[code - 1]))
+        return list(found.values())

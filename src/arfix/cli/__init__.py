@@ -1,0 +1,1 @@
+"""The command `arfix`. Nothing heavy is imported before a command needs it."""

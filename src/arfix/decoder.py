@@ -1,0 +1,129 @@
+"""The decoder: posterior probabilities of the arcs of a lattice under the language model.
+
+A forward-backward pass over states (three classes, two words). States that fall far behind are
+dropped. Where neighbours are certain nothing is computed at all.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Final
+
+from arfix.lattice import Arc, Posteriors
+from arfix.lm.ngrams import CLASS_BITS, CLASS_WEIGHT, WORD_BITS, WORD_WEIGHT, NgramModel
+
+#: Most states kept at a token.
+BEAM: Final = 24
+#: States this far behind the best (natural log) are dropped.
+BEAM_DEPTH: Final = 11.0
+_WORDS: Final = (1 << 2 * WORD_BITS) - 1
+_CLASSES: Final = (1 << 3 * CLASS_BITS) - 1
+_SHIFT: Final = 3 * CLASS_BITS
+
+
+def decode(lattice: Sequence[Sequence[Arc]], model: NgramModel) -> Posteriors:
+    """Return the posterior of every arc of a lattice that starts at a boundary.
+
+    Time is linear in the number of tokens.
+
+    Args:
+        lattice: For each token its arcs, at least one.
+        model: Scores an arc after its history.
+    """
+    exp, word_score, class_score = math.exp, model.word, model.klass
+    states = [0]
+    forward = [1.0]
+    # Per token: its transitions (state before, state after, arc, weight).
+    columns: list[list[tuple[int, int, int, float]] | None] = []
+    forwards = [forward]
+    log_total = 0.0
+    for arcs in lattice:
+        if len(states) == 1 and len(arcs) == 1:
+            arc = arcs[0]
+            state = states[0]
+            words = ((state >> _SHIFT) << WORD_BITS | arc.word) & _WORDS
+            classes = ((state & _CLASSES) << CLASS_BITS | arc.klass) & _CLASSES
+            states = [words << _SHIFT | classes]
+            columns.append(None)
+            forwards.append(forward)
+            continue
+        index: dict[int, int] = {}
+        order: list[int] = []
+        total: list[float] = []
+        column: list[tuple[int, int, int, float]] = []
+        scored: list[tuple[int, int, int, float]] = []
+        best = -1e300
+        for number, state in enumerate(states):
+            history, classes = state >> _SHIFT, state & _CLASSES
+            weight = math.log(forward[number])
+            for which, arc in enumerate(arcs):
+                score = (
+                    WORD_WEIGHT * word_score(history, arc.word)
+                    + CLASS_WEIGHT * class_score(classes, arc.klass)
+                    + arc.weight
+                )
+                if weight + score > best:
+                    best = weight + score
+                after = ((history << WORD_BITS | arc.word) & _WORDS) << _SHIFT | (
+                    classes << CLASS_BITS | arc.klass
+                ) & _CLASSES
+                scored.append((number, after, which, score))
+        for number, after, which, score in scored:
+            if math.log(forward[number]) + score < best - BEAM_DEPTH:
+                continue
+            value = exp(score - best)
+            at = index.get(after)
+            if at is None:
+                at = index[after] = len(order)
+                order.append(after)
+                total.append(0.0)
+            total[at] += forward[number] * value
+            column.append((number, at, which, value))
+        if len(order) > BEAM:
+            limit = sorted(total, reverse=True)[BEAM - 1]
+            kept = [at for at, value in enumerate(total) if value >= limit][:BEAM]
+            renumber = {at: new for new, at in enumerate(kept)}
+            column = [
+                (number, renumber[at], which, value)
+                for number, at, which, value in column
+                if at in renumber
+            ]
+            order = [order[at] for at in kept]
+            total = [total[at] for at in kept]
+        scale = sum(total)
+        log_total += best + math.log(scale)
+        forward = [value / scale for value in total]
+        states = order
+        columns.append(column)
+        forwards.append(forward)
+    return Posteriors(_backward(lattice, columns, forwards), log_total)
+
+
+def _backward(
+    lattice: Sequence[Sequence[Arc]],
+    columns: list[list[tuple[int, int, int, float]] | None],
+    forwards: list[list[float]],
+) -> list[list[float]]:
+    """Return the posteriors; ``forwards`` holds the state values before each token."""
+    rows: list[list[float]] = []
+    backward = [1.0] * len(forwards[-1])
+    for position in range(len(lattice) - 1, -1, -1):
+        column = columns[position]
+        if column is None:
+            rows.append([1.0])
+            backward = [1.0]
+            continue
+        before = forwards[position]
+        row = [0.0] * len(lattice[position])
+        new = [0.0] * len(before)
+        for number, at, which, weight in column:
+            mass = weight * backward[at]
+            new[number] += mass
+            row[which] += before[number] * mass
+        scale = sum(row)
+        rows.append([value / scale for value in row])
+        most = max(new)
+        backward = [value / most for value in new]
+    rows.reverse()
+    return rows

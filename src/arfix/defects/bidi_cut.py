@@ -1,0 +1,262 @@
+"""AR201 bidi-cut-lines: lines that an extractor cut at private-use codes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from arfix.bidi import Base, pdfbox_pass, visual
+from arfix.channel.symbols import (
+    PRIVATE,
+    PRIVATE_CLASS,
+    Models,
+    Solver,
+    collect,
+)
+from arfix.edits import Edit
+from arfix.stages import Finding
+from arfix.view import LETTER_CLASS
+
+if TYPE_CHECKING:
+    from arfix.stages import Context
+
+#: The first strong character of a line is a symbol. Digits and punctuation may precede it.
+STARTS_WITH_SYMBOL: Final = re.compile(rf"[^\w{PRIVATE_CLASS}]*[0-9]*[{PRIVATE_CLASS}]")
+#: Symbols that stand together change places even in lines that were not cut.
+_NEIGHBOURS: Final = re.compile(
+    f"[{PRIVATE_CLASS}][^{LETTER_CLASS}A-Za-z{PRIVATE_CLASS}\\n]{{0,9}}[{PRIVATE_CLASS}0-9]"
+    f"|[0-9][^{LETTER_CLASS}A-Za-z{PRIVATE_CLASS}\\n]{{0,9}}[{PRIVATE_CLASS}]"
+)
+#: The end of a line at its start: the page had a left-to-right base.
+_DISPLACED_STOP: Final = re.compile(f"[.!?:\u061f][\u00ab(\"]?[{LETTER_CLASS}]")
+_LATIN: Final = re.compile("[A-Za-z\u00c0-\u024f]")
+_STRONG: Final = re.compile(f"[{LETTER_CLASS}{PRIVATE_CLASS}A-Za-z\u00c0-\u024f]")
+_ARABIC: Final = re.compile(f"[{LETTER_CLASS}]")
+#: A drawn line is never this long; a text in one line was not cut by line.
+_LONGEST_LINE: Final = 2000
+_MOST_LINES: Final = 2500
+#: Nats by which the words of a line must read better, first line and further lines.
+_MARGIN: Final = 6.0
+_FURTHER_MARGIN: Final = 2.0
+_ORDER_MARGIN: Final = 4.0
+_TURNED_MARGIN: Final = 0.5
+#: So much difference between words needs no sentence model.
+_CLEAR: Final = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class CutLines:
+    """The lines to put back in order: the line as it stands, the line in order."""
+
+    lines: dict[str, tuple[str, float]]
+
+
+class BidiCut:
+    """Put back the pieces of lines that were cut at private-use codes.
+
+    What it does:
+        Undoes the bidirectional pass of Apache PDFBox (and Tika) on lines whose left-most
+        drawn character has a private-use code.
+
+    Why:
+        PDFBox takes the drawn line for text whose base direction is that of its first strong
+        character, and a private-use code is strongly left-to-right. If a line ends, at its
+        left edge, with a letter whose glyph has such a code, the line gets the wrong base: its
+        pieces come out in drawn order, cut at each code.
+
+    Example:
+        With final yeh coded as U+E001, ``{E001}ذهب إلى النواد`` stands for
+        ``ذهب إلى النواد{E001}``.
+
+    When it stays silent:
+        No private-use code in the text; codes used as bullets or icons; a line whose inverse
+        does not lead back to it under the forward pass; a line whose words are no better
+        after the repair than before.
+    """
+
+    code = "AR201"
+    name = "bidi-cut-lines"
+
+    def detect(self, pages: Sequence[str], context: Context) -> Finding | None:
+        """Return the lines of a document that were cut, or ``None``."""
+        if not any(PRIVATE.search(page) for page in pages):
+            return None
+        suspects: dict[str, list[str]] = {}
+        total = 0
+        for line in _lines(pages):
+            coded = PRIVATE.search(line) is not None
+            total += coded
+            if line not in suspects and len(suspects) < _MOST_LINES:
+                restored = inverses(line)
+                if restored:
+                    suspects[line] = restored
+        if not suspects:
+            return None
+        cut = _Judge(suspects, pages, context).decide()
+        if not cut:
+            return None
+        count = sum(line in cut for line in _lines(pages))
+        return Finding(
+            code=self.code,
+            name=self.name,
+            count=count,
+            rate=count / max(1, total),
+            evidence=(
+                f"{count} of {total} lines with private-use codes read better with the pieces"
+                " between the codes in reverse order"
+            ),
+            confidence=max(confidence for _, confidence in cut.values()),
+            detail=CutLines(cut),
+        )
+
+    def repair(self, page: str, finding: Finding, context: Context) -> list[Edit]:
+        """Return the edits that put the cut lines of a page in order."""
+        del context
+        lines: dict[str, tuple[str, float]] = finding.detail.lines
+        edits = []
+        start = 0
+        for line in page.split("\n"):
+            body = line.removesuffix("\r")
+            if body in lines:
+                restored, confidence = lines[body]
+                end = start + len(body)
+                edits.append(Edit(self.code, start, end, body, restored, confidence))
+            start += len(line) + 1
+        return edits
+
+
+def inverse(line: str) -> str:
+    r"""Return the line that PDFBox cut, in order; the line itself if that cannot be undone.
+
+    Private-use codes count as Arabic letters; Latin words and numbers keep their direction;
+    brackets that were mirrored, or should have been, are.
+
+    Example:
+        >>> inverse("\ue001ذهب إلى النواد") == "ذهب إلى النواد\ue001"
+        True
+        >>> inverse("ذهب إلى النواد\ue001") == "ذهب إلى النواد\ue001"
+        True
+    """
+    return next(iter(inverses(line)), line)
+
+
+def inverses(line: str) -> list[str]:
+    r"""Return the lines that PDFBox may have made this one of, the likeliest first.
+
+    A line with Latin words also depends on the base direction of the page it was drawn on;
+    without any there is one inverse at most.
+
+    Example:
+        >>> inverses("ذهب إلى النواد\ue001")
+        []
+    """
+    if len(line) > _LONGEST_LINE or not _ARABIC.search(line):
+        return []
+    latin = _LATIN.search(line) is not None
+    if not latin and not _is_damaged(line):
+        return []
+    found = []
+    for base in _bases(line):
+        drawn = visual(line, base)
+        if pdfbox_pass(drawn) != line:
+            continue
+        found.append(visual(drawn, "auto", private="AL"))
+        if latin:
+            found.append(visual(drawn, "L", private="AL"))
+    return [text for text in dict.fromkeys(found) if text != line]
+
+
+def _is_damaged(line: str) -> bool:
+    """Return whether the words at a line's codes may have been torn apart."""
+    return bool(STARTS_WITH_SYMBOL.match(line) or _NEIGHBOURS.search(line))
+
+
+def _bases(line: str) -> tuple[Base, ...]:
+    """Return the base directions that the pass may have given to a line."""
+    strong = _STRONG.search(line)
+    if strong and _ARABIC.match(strong.group()):
+        return ("R",)
+    # Cut, or only written with such a character at its start.
+    return ("L", "R")
+
+
+def _lines(pages: Sequence[str]) -> Iterator[str]:
+    for page in pages:
+        for line in page.split("\n"):
+            yield line.removesuffix("\r")
+
+
+class _Judge:
+    """Decides which suspects were cut, by the words that putting them in order makes."""
+
+    def __init__(
+        self, suspects: dict[str, list[str]], pages: Sequence[str], context: Context
+    ) -> None:
+        self._suspects = suspects
+        resources = context.resources
+        self._model = resources.language_model
+        models = Models(resources.lexicon, resources.letters, resources.marks, self._model)
+        sound = [line for line in _lines(pages) if not _is_damaged(line)]
+        coded = collect(sound)
+        used = {char for line in suspects for char in PRIVATE.findall(line)}
+        if not used <= coded.counts.keys():
+            # Some codes stand in torn lines only: learn from what these may have been.
+            coded = collect([*sound, *(restored[0] for restored in suspects.values())])
+        self._solver = Solver(coded, models, use_prior=context.config.use_prior)
+        self._solver.solve()
+
+    def decide(self) -> dict[str, tuple[str, float]]:
+        """Return for each line that was cut the line in order, and how sure that is."""
+        best = {line: self._best(line, texts) for line, texts in self._suspects.items()}
+        proven = any(gain >= _MARGIN for line, (gain, _) in best.items() if _is_damaged(line))
+        turned = sum(_DISPLACED_STOP.match(line) is not None for line in best) > 0
+        cut = {}
+        for line, (gain, text) in best.items():
+            needed = _FURTHER_MARGIN if proven else _MARGIN
+            if not _is_damaged(line):
+                # No word tells here, only the order of the words, in a document known to be
+                # cut; weak evidence will do if its pages are known to run from the left.
+                needed = _TURNED_MARGIN if turned else _ORDER_MARGIN
+                if not proven:
+                    continue
+            if gain >= needed:
+                cut[line] = (text, min(0.999, gain / (gain + 0.5)))
+        return cut
+
+    def _best(self, line: str, texts: Sequence[str]) -> tuple[float, str]:
+        candidates = list(texts)
+        if _NEIGHBOURS.search(line):
+            candidates.append(self._piecemeal(line))
+        return max((self._gain(line, text), text) for text in candidates)
+
+    def _gain(self, line: str, text: str) -> float:
+        """Return by how much a text reads better than the line."""
+        after, words_after = self._solver.line_score(text)
+        before, words_before = self._solver.line_score(line)
+        gain = after - before
+        if abs(gain) < _CLEAR:
+            gain += 0.5 * (self._model.score(words_after) - self._model.score(words_before))
+        return gain
+
+    def _piecemeal(self, line: str) -> str:
+        """Return the line with those neighbouring codes exchanged that read better so.
+
+        Numbers near a code make the pass irreversible: both orders lead to the same line.
+        """
+        text = line
+        for match in reversed(list(_NEIGHBOURS.finditer(line))):
+            start, end = match.span()
+            while end < len(line) and line[end] in "0123456789.,%":
+                end += 1
+            while start > 0 and line[start - 1] in "0123456789.,%":
+                start -= 1
+            turned = visual(line[start:end], "R", private="AL")
+            trial = text[:start] + turned + text[end:]
+            if self._gain(text, trial) > 1.0:
+                text = trial
+        leads_back = any(
+            pdfbox_pass(visual(text, page, private="AL")) == line for page in ("R", "L")
+        )
+        return text if leads_back else line

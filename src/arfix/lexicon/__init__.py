@@ -1,0 +1,1 @@
+"""Which words there are, how common they are, and how they are vocalised."""

@@ -1,0 +1,1 @@
+"""What may follow what: words, word classes and letters."""

@@ -1,0 +1,153 @@
+"""The shipped language model: a word trigram beside a class 4-gram, memory-mapped.
+
+Both are modified Kneser-Ney models with backoff (Chen & Goodman 1998), pruned and quantised by
+``tools/build_data.py``. Words are numbers here: ids below ``SPECIALS`` are what is no word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from arfix.lm.table import Table
+from arfix.store import DataFile
+
+BOUNDARY: Final = 0
+UNKNOWN: Final = 1
+SPECIALS: Final = 8
+#: Ids of what ``arfix.view`` calls a token that is no word.
+KINDS: Final = {
+    "blank": BOUNDARY, "number": 2, "latin": 3, "stop": 4, "comma": 5, "colon": 6, "semicolon": 7,
+}
+WORD_BITS: Final = 20
+CLASS_BITS: Final = 10
+#: Entries that a cache may hold before it is emptied: about 50 MB at the worst.
+CACHE_LIMIT: Final = 300_000
+
+#: Weights of the two models in the score of a word, tuned on ``corpora/tune``.
+WORD_WEIGHT: Final = 0.58
+CLASS_WEIGHT: Final = 0.33
+
+
+class NgramModel:
+    """Scores a word after its history, by words and by word classes.
+
+    Args:
+        path: ``language.dat``.
+    """
+
+    def __init__(self, path: Path) -> None:
+        file = DataFile(path)
+        self._uni = file.array("w.uni")
+        self._uni_book = list(file.array("w.uni.book"))
+        self._back = file.array("w.back")
+        self._back_book = list(file.array("w.back.book"))
+        self.class_of = file.array("w.class")
+        self._mass = list(file.array("c.mass"))
+        self._class_uni = list(file.array("c.uni"))
+        self._class_back = list(file.array("c.back"))
+
+        def books(prefix: str, kind: str, orders: Sequence[int]) -> dict[int, list[float]]:
+            return {k: list(file.array(f"{prefix}.{kind}{k}")) for k in orders}
+
+        self._wp, self._wb = books("w", "p", (2, 3)), books("w", "b", (2,))
+        self._cp, self._cb = books("c", "p", (2, 3, 4)), books("c", "b", (2, 3))
+        self._word_tables = self._tables(file, "w", 3)
+        self._class_tables = self._tables(file, "c", 4)
+        self._pairs: dict[int, int] = {}
+        self._words: dict[int, float] = {}
+        self._classes: dict[int, float] = {}
+
+    @staticmethod
+    def _tables(file: DataFile, prefix: str, top: int) -> list[Table]:
+        parts = file.array(f"{prefix}.mult")
+        found = []
+        for k in range(2, top + 1):
+            low, high = parts[2 * k - 4], parts[2 * k - 3]
+            bits, cell = (6, 16) if k == top else (16, 32)
+            found.append(Table(file.array(f"{prefix}.t{k}"), bits, cell, low | high << 32))
+        return found
+
+    def within(self, word: int) -> float:
+        """Return ln P(word | its class)."""
+        return self._uni_book[self._uni[word]] - self._mass[self.class_of[word]]
+
+    def _pair(self, key: int) -> int:
+        found = self._pairs.get(key)
+        if found is None:
+            if len(self._pairs) > CACHE_LIMIT:
+                self._pairs.clear()
+            found = self._pairs[key] = self._word_tables[0].get(key)
+        return found
+
+    def word(self, history: int, word: int) -> float:
+        """Return ln P(word | two words before).
+
+        Args:
+            history: The id before last, shifted by ``WORD_BITS``, plus the last id.
+            word: An id.
+        """
+        key = history << WORD_BITS | word
+        known = self._words.get(key)
+        if known is not None:
+            return known
+        last = history & 0xFFFFF
+        pair = self._pair(last << WORD_BITS | word)
+        before = self._pair(history) if last else -1
+        if before >= 0 and pair >= 0:
+            code = self._word_tables[1].get(key)
+        else:
+            code = -1
+        if code >= 0:
+            result = self._wp[3][code]
+        else:
+            if pair >= 0:
+                result = self._wp[2][pair & 0xFF]
+            else:
+                result = self._back_book[self._back[last]] + self._uni_book[self._uni[word]]
+            if before >= 0:
+                result += self._wb[2][before >> 8]
+        if len(self._words) > CACHE_LIMIT:
+            self._words.clear()
+        self._words[key] = result
+        return result
+
+    def klass(self, history: int, last: int) -> float:
+        """Return ln P(class | three classes before).
+
+        Args:
+            history: Three classes, the last in the low ``CLASS_BITS``.
+            last: A class.
+        """
+        key = history << CLASS_BITS | last
+        known = self._classes.get(key)
+        if known is not None:
+            return known
+        two, three, four = self._class_tables
+        one = history & 0x3FF
+        bigram = two.get(key & 0xFFFFF)
+        if bigram >= 0:
+            result = self._cp[2][bigram & 0xFF]
+        else:
+            result = self._class_back[one] + self._class_uni[last]
+        if one:
+            before = two.get(history & 0xFFFFF)
+            if before >= 0:
+                trigram = three.get(key & 0x3FFFFFFF)
+                if trigram >= 0:
+                    result = self._cp[3][trigram & 0xFF]
+                else:
+                    result += self._cb[2][before >> 8]
+                if history & 0xFFC00:
+                    before = three.get(history)
+                    if before >= 0:
+                        fourgram = four.get(key)
+                        if fourgram >= 0:
+                            result = self._cp[4][fourgram]
+                        else:
+                            result += self._cb[3][before >> 8]
+        if len(self._classes) > CACHE_LIMIT:
+            self._classes.clear()
+        self._classes[key] = result
+        return result

@@ -1,0 +1,165 @@
+"""Restores lost glyphs: candidates for every word, one lattice a paragraph, one decoder."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+from arfix.candidates import Erasure, Proposal
+from arfix.channel.document import Document, Stretch
+from arfix.channel.evidence import SURVIVAL, stem
+from arfix.decoder import decode
+from arfix.lattice import Arc
+from arfix.lm.ngrams import CLASS_WEIGHT, KINDS, SPECIALS, UNKNOWN, WORD_WEIGHT
+
+if TYPE_CHECKING:
+    from arfix.resources import Resources
+
+#: Candidates this much rarer than the best one (natural log) are hopeless.
+HOPELESS: Final = 9.0
+MOST_ARCS: Final = 8
+#: Most evidence that the language model may draw from one word, and how repeats count.
+WORD_CAP: Final = 8.0
+REPEAT: Final = 0.25
+_SPECIAL_ARCS: Final = {kind: (Arc(number, number, 0.0, ""),) for kind, number in KINDS.items()}
+_BOTH: Final = WORD_WEIGHT + CLASS_WEIGHT
+
+
+class Restorer:
+    """Makes lattices of damaged text and decodes them.
+
+    Args:
+        resources: Lexicon and models.
+    """
+
+    def __init__(self, resources: Resources) -> None:
+        self._lexicon = resources.lexicon
+        self._letters = resources.letters
+        self._model = resources.language_model.ngrams
+        self._arcs: dict[tuple[int, int], dict[str, tuple[Arc, ...]]] = {}
+        self._plain: dict[str, tuple[Arc, ...]] = {}
+
+    def plain(self, word: str) -> tuple[Arc, ...]:
+        """Return the one arc of a word that is right as it stands."""
+        known = self._plain.get(word)
+        if known is None:
+            if len(self._plain) > 60_000:
+                self._plain.clear()
+            known = self._plain[word] = (self._own(word),)
+        return known
+
+    def _own(self, word: str) -> Arc:
+        number = self._lexicon.id_of(word)
+        if number >= 0:
+            return self._known(number, word)
+        weight = _BOTH * self._letters.log_probability(word)
+        return Arc(UNKNOWN, UNKNOWN, weight, word)
+
+    def _known(self, number: int, text: str) -> Arc:
+        word = number + SPECIALS
+        return Arc(word, self._model.class_of[word], CLASS_WEIGHT * self._model.within(word), text)
+
+    def _from(self, proposal: Proposal) -> tuple[float, Arc]:
+        prior = self._lexicon.prior(proposal.number)
+        if proposal.clitic:
+            weight = proposal.clitic + prior
+            return weight - 3.5, Arc(UNKNOWN, UNKNOWN, _BOTH * weight, proposal.text)
+        return prior, self._known(proposal.number, proposal.text)
+
+    def arcs(self, word: str, erasure: Erasure, mask: int) -> tuple[Arc, ...]:
+        """Return the readings of a word under the loss of the masked glyphs, itself first."""
+        table = self._arcs.get((id(erasure), mask))
+        if table is None:
+            if len(self._arcs) > 60:
+                self._arcs.clear()
+            table = self._arcs[(id(erasure), mask)] = {}
+        known = table.get(word)
+        if known is None:
+            if len(table) > 60_000:
+                table.clear()
+            known = table[word] = self._make(word, erasure, mask)
+        return known
+
+    def _make(self, word: str, erasure: Erasure, mask: int) -> tuple[Arc, ...]:
+        own = self._own(word)
+        survived = (erasure.survivors(word) & mask).bit_count()
+        if survived:
+            own = own._replace(weight=own.weight + survived * SURVIVAL)
+        ranked = sorted(
+            (
+                self._from(proposal)
+                for proposal in erasure.proposals(word)
+                if proposal.erased
+                and not proposal.erased & ~mask
+                and not proposal.survived & mask
+            ),
+            key=lambda item: (-item[0], item[1].text),
+        )
+        if not ranked:
+            return (own,)
+        best = ranked[0][0]
+        return (own, *(arc for prior, arc in ranked[:MOST_ARCS] if prior > best - HOPELESS))
+
+    def lattice(
+        self, stretches: Sequence[Stretch], damaged: Sequence[bool], erasure: Erasure, mask: int
+    ) -> list[tuple[Arc, ...]]:
+        """Return the lattice of neighbouring stretches of one page."""
+        rows: list[tuple[Arc, ...]] = []
+        for stretch, broken in zip(stretches, damaged, strict=True):
+            for token in stretch.tokens:
+                if not token.bare:
+                    rows.append(_SPECIAL_ARCS[token.kind])
+                elif broken:
+                    rows.append(self.arcs(token.bare, erasure, mask))
+                else:
+                    rows.append(self.plain(token.bare))
+        return rows
+
+    def posteriors(self, lattice: Sequence[Sequence[Arc]]) -> list[list[float]]:
+        """Return the posterior of each arc; paragraphs are decoded one by one."""
+        rows: list[list[float]] = []
+        start = 0
+        boundary = _SPECIAL_ARCS["blank"]
+        for position in range(len(lattice) + 1):
+            if position == len(lattice) or lattice[position] is boundary:
+                rows.extend(decode([*lattice[start:position], boundary], self._model).rows[:-1])
+                if position < len(lattice):
+                    rows.append([1.0])
+                start = position + 1
+        return rows
+
+    def judge(self, document: Document, erasure: Erasure, mask: int) -> float:
+        """Return how much the words in their context speak for the loss of the masked glyphs.
+
+        Each word says how much worse the text is when just this word stays as observed; a word
+        type counts once in full and a quarter for each repeat, words of one stem share a cap.
+        """
+        witness: dict[str, float] = defaultdict(float)
+        counts: dict[str, int] = defaultdict(int)
+        against = 0.0
+        by_page: dict[int, list[Stretch]] = defaultdict(list)
+        for stretch in document.stretches:
+            by_page[stretch.page].append(stretch)
+        for members in by_page.values():
+            lattice = self.lattice(members, [True] * len(members), erasure, mask)
+            words = [token.bare for stretch in members for token in stretch.tokens]
+            for word, row in zip(words, self.posteriors(lattice), strict=True):
+                if not word:
+                    continue
+                survived = (erasure.survivors(word) & mask).bit_count()
+                if survived:
+                    against += survived * SURVIVAL
+                elif len(row) > 1:
+                    gain = min(-math.log(max(row[0], 1e-9)), WORD_CAP)
+                    counts[word] += 1
+                    witness[word] = max(witness[word], gain)
+        groups: dict[str, list[float]] = defaultdict(list)
+        for word, gain in witness.items():
+            groups[stem(word)].append(gain * (1 + REPEAT * (counts[word] - 1)))
+        total = 0.0
+        for gains in groups.values():
+            gains.sort(reverse=True)
+            total += sum(gain / (1 + place) for place, gain in enumerate(gains))
+        return total + against

@@ -1,0 +1,93 @@
+"""The one tokenizer: where the words, numbers and marks of a text stand.
+
+Everything that looks at words, at run time and while the data is built, reads them through
+this module, so that counts and look-ups can never disagree about what a word is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+TATWEEL: Final = "ـ"
+
+_MARK_CHARS = {
+    code
+    for start, end in ((0x610, 0x61A), (0x64B, 0x65F), (0x670, 0x670), (0x6D6, 0x6DC),
+                       (0x6DF, 0x6E8), (0x6EA, 0x6ED))
+    for code in range(start, end + 1)
+}
+#: ``str.translate`` table that leaves the bare letters of a word.
+STRIP_MARKS: Final[dict[int, None]] = dict.fromkeys([*sorted(_MARK_CHARS), ord(TATWEEL)])
+
+#: Vowel marks, superscript alef, Quranic annotation; they never take part in a look-up.
+MARK_CLASS: Final = "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed"
+#: Letters that a word may hold: Arabic, and the Persian, Urdu, Kurdish and Pashto ones, so
+#: that a word of those languages is one token and never a heap of Arabic-looking fragments.
+LETTER_CLASS: Final = (
+    "\u0621-\u063a\u0640-\u064a\u066e-\u066f\u0671-\u06d3\u06d5\u06ee-\u06ef\u06fa-\u06fc"
+    "\u06ff\u0750-\u077f\u08a0-\u08c7"
+)
+#: A word: starts with a letter, goes on with letters, marks and tatweel.
+WORD: Final = re.compile(f"[{LETTER_CLASS}][{LETTER_CLASS}{MARK_CLASS}]*")
+
+#: What the language models see between words. Quotation marks, brackets and dashes are
+#: transparent to them: «أوبن إيه آي» reads as the three words in it.
+_TOKEN: Final = re.compile(
+    f"(?P<word>[{LETTER_CLASS}][{LETTER_CLASS}{MARK_CLASS}]*)"
+    r"|(?P<number>[0-9\u0660-\u0669\u06f0-\u06f9]+(?:[.,:/\u066b\u066c][0-9\u0660-\u0669\u06f0-\u06f9]+)*)"
+    r"|(?P<latin>[A-Za-z\u00c0-\u024f][A-Za-z\u00c0-\u024f0-9_.'-]*)"
+    r"|(?P<stop>[.!?؟…])|(?P<comma>[,،])|(?P<colon>:)|(?P<semicolon>[;؛])"
+    r"|(?P<blank>\n[ \t\r]*\n\s*)"
+)
+
+#: Token kinds, as ``Token.kind``.
+WORD_KIND: Final = "word"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A stretch of text that the models see as one unit.
+
+    Attributes:
+        kind: ``word``, ``number``, ``latin``, ``stop``, ``comma``, ``colon``,
+            ``semicolon`` or ``blank`` (an empty line: the end of a paragraph).
+        start: Offset of the first character, in code points.
+        end: Offset after the last character.
+        text: The characters themselves.
+        bare: For a word, its letters without marks and tatweel; else empty.
+    """
+
+    kind: str
+    start: int
+    end: int
+    text: str
+    bare: str
+
+
+def bare(word: str) -> str:
+    """Return the letters of a word, without marks and tatweel.
+
+    Example:
+        >>> bare("مُـورِد")
+        'مورد'
+    """
+    return word.translate(STRIP_MARKS)
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """Yield the tokens of a text in order; their offsets never overlap.
+
+    Example:
+        >>> [token.kind for token in tokens("في عام 2023، زار Paris.")]
+        ['word', 'word', 'number', 'comma', 'word', 'latin', 'stop']
+    """
+    for match in _TOKEN.finditer(text):
+        kind = match.lastgroup or ""
+        found = match.group()
+        letters = found.translate(STRIP_MARKS) if kind == WORD_KIND else ""
+        if kind == WORD_KIND and not letters:
+            continue
+        yield Token(kind, match.start(), match.end(), found, letters)

@@ -1,0 +1,68 @@
+"""What real tools made of our documents: a repair obeys the laws and never makes it worse."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+import pytest
+from golden.cases import broken, replayed, reverted
+from rapidfuzz.distance import Indel
+
+import arfix
+
+if TYPE_CHECKING:
+    from golden.cases import Broken
+
+    from arfix import Repair
+
+OUTPUTS = broken()
+
+every_output = pytest.mark.parametrize("output", OUTPUTS, ids=lambda output: output.name)
+
+
+@cache
+def explained(name: str) -> Repair:
+    """Return the repair of an output, made once for all the tests below."""
+    return arfix.explain(next(output.text for output in OUTPUTS if output.name == name))
+
+
+def distance(text: str, gold: str) -> int:
+    """Return how many words must go or come until the text reads like the gold."""
+    return Indel.distance(text.split(), gold.replace(" | ", " ").split())
+
+
+@every_output
+def test_repair_is_no_further_from_the_truth(output: Broken) -> None:
+    after = distance(explained(output.name).text, output.gold)
+    assert after <= distance(output.text, output.gold)
+
+
+@every_output
+def test_edits_replay_and_revert(output: Broken) -> None:
+    result = explained(output.name)
+    assert replayed(output.text, result.edits) == result.text
+    assert reverted(result.text, result.edits) == output.text
+
+
+@every_output
+def test_second_repair_changes_nothing(output: Broken) -> None:
+    text = explained(output.name).text
+    assert arfix.repair(text) is text
+
+
+@every_output
+def test_lines_and_digits_stay(output: Broken) -> None:
+    text = explained(output.name).text
+    assert text.count("\n") == output.text.count("\n")
+    for before, after in zip(output.text.split("\n"), text.split("\n"), strict=True):
+        assert sorted(filter(str.isdigit, before)) == sorted(filter(str.isdigit, after))
+
+
+@pytest.mark.parametrize(
+    "output",
+    [output for output in OUTPUTS if output.change == "private-use" and "+" not in output.tool],
+    ids=lambda output: output.name,
+)
+def test_moved_glyphs_are_diagnosed(output: Broken) -> None:
+    assert arfix.diagnose(output.text)

@@ -1,0 +1,1 @@
+"""Builds the files of ``arfix/data`` from corpora; never shipped with the package."""
