@@ -73,6 +73,9 @@ def read(path: Path) -> DefectClass | None:
     ]
     text = max(docstrings, key=lambda docstring: len(_HEADING.findall(docstring)))
     summary, sections = split(text)
+    # A module's docstring opens with the code and the name, which are the page's title.
+    summary = summary.removeprefix(f"{code} {name}: ")
+    summary = summary[:1].upper() + summary[1:]
     return DefectClass(code, name, path.stem, summary, sections)
 
 

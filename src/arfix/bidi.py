@@ -37,8 +37,13 @@ _CLOSERS: Final = {closing: opening for opening, closing in BRACKETS.items()}
 #: The two angle brackets that are canonically equivalent pair with one another (BD16).
 _SAME: Final = {"\u2329": "\u3008", "\u232a": "\u3009"}
 #: Blocks whose unassigned code points are right-to-left.
-_RTL_BLOCKS: Final = ((0x0590, 0x08FF, "AL"), (0xFB1D, 0xFDCF, "AL"), (0xFE70, 0xFEFE, "AL"),
-                      (0x10800, 0x10FFF, "R"), (0x1E800, 0x1EFFF, "R"))
+_RTL_BLOCKS: Final = (
+    (0x0590, 0x08FF, "AL"),
+    (0xFB1D, 0xFDCF, "AL"),
+    (0xFE70, 0xFEFE, "AL"),
+    (0x10800, 0x10FFF, "R"),
+    (0x1E800, 0x1EFFF, "R"),
+)
 #: Deepest nesting of brackets that is looked at (BD16).
 _MAX_BRACKETS: Final = 63
 

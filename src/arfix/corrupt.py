@@ -371,8 +371,11 @@ def _moved_edges(text: str, shown: list[str], line: Levels) -> list[tuple[str, i
         last = first
     mirrored = {*range(first, head), *range(tail, last)}
     order = (
-        *range(first), *range(last - 1, tail - 1, -1), *range(head, tail),
-        *range(head - 1, first - 1, -1), *range(last, len(text)),
+        *range(first),
+        *range(last - 1, tail - 1, -1),
+        *range(head, tail),
+        *range(head - 1, first - 1, -1),
+        *range(last, len(text)),
     )
     return [
         (MIRRORS.get(shown[index], shown[index]) if index in mirrored else shown[index], index)

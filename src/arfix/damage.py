@@ -123,8 +123,6 @@ class Damage:
         return cls(lost=frozenset(rates), rates=partial, symbols=symbols, **values)
 
 
-
-
 def _mark(key: str) -> bool:
     """Return whether a key names marks, as ``Drawn`` says."""
     marks = key.removeprefix("لا")
@@ -150,6 +148,4 @@ def random_channel(seed: int, *, size: int | None = None) -> Damage:
     pool = list(COMMON_GLYPHS)
     if not 0 <= wanted <= len(pool):
         raise ConfigError(f"size must lie between 0 and {len(pool)}, not {size}")
-    return Damage(
-        lost=frozenset(pool.pop(int(rng.random() * len(pool))) for _ in range(wanted))
-    )
+    return Damage(lost=frozenset(pool.pop(int(rng.random() * len(pool))) for _ in range(wanted)))

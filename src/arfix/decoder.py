@@ -16,7 +16,7 @@ from arfix.lm.ngrams import CLASS_BITS, CLASS_WEIGHT, WORD_BITS, WORD_WEIGHT, Ng
 #: Most states kept at a token.
 BEAM: Final = 24
 #: States this far behind the best (natural log) are dropped.
-BEAM_DEPTH: Final = 11.0
+BEAM_DEPTH: Final = 10.0
 _WORDS: Final = (1 << 2 * WORD_BITS) - 1
 _CLASSES: Final = (1 << 3 * CLASS_BITS) - 1
 _SHIFT: Final = 3 * CLASS_BITS
@@ -31,7 +31,8 @@ def decode(lattice: Sequence[Sequence[Arc]], model: NgramModel) -> Posteriors:
         lattice: For each token its arcs, at least one.
         model: Scores an arc after its history.
     """
-    exp, word_score, class_score = math.exp, model.word, model.klass
+    exp, log, word_score, class_score = math.exp, math.log, model.word, model.klass
+    known_words, known_classes = model.known_words, model.known_classes
     states = [0]
     forward = [1.0]
     # Per token: its transitions (state before, state after, arc, weight).
@@ -56,30 +57,34 @@ def decode(lattice: Sequence[Sequence[Arc]], model: NgramModel) -> Posteriors:
         best = -1e300
         for number, state in enumerate(states):
             history, classes = state >> _SHIFT, state & _CLASSES
-            weight = math.log(forward[number])
-            for which, arc in enumerate(arcs):
-                score = (
-                    WORD_WEIGHT * word_score(history, arc.word)
-                    + CLASS_WEIGHT * class_score(classes, arc.klass)
-                    + arc.weight
-                )
-                if weight + score > best:
-                    best = weight + score
-                after = ((history << WORD_BITS | arc.word) & _WORDS) << _SHIFT | (
-                    classes << CLASS_BITS | arc.klass
-                ) & _CLASSES
-                scored.append((number, after, which, score))
-        for number, after, which, score in scored:
-            if math.log(forward[number]) + score < best - BEAM_DEPTH:
+            reached = log(forward[number])
+            for which, (word, klass, weight, _) in enumerate(arcs):
+                by_word = known_words.get(history << WORD_BITS | word)
+                if by_word is None:
+                    by_word = word_score(history, word)
+                by_class = known_classes.get(classes << CLASS_BITS | klass)
+                if by_class is None:
+                    by_class = class_score(classes, klass)
+                score = reached + WORD_WEIGHT * by_word + CLASS_WEIGHT * by_class + weight
+                if score > best:
+                    best = score
+                scored.append((number, which, state, score))
+        least = best - BEAM_DEPTH
+        for number, which, state, score in scored:
+            if score < least:
                 continue
+            word, klass, _, _ = arcs[which]
+            after = (((state >> _SHIFT) << WORD_BITS | word) & _WORDS) << _SHIFT | (
+                (state & _CLASSES) << CLASS_BITS | klass
+            ) & _CLASSES
             value = exp(score - best)
             at = index.get(after)
             if at is None:
                 at = index[after] = len(order)
                 order.append(after)
                 total.append(0.0)
-            total[at] += forward[number] * value
-            column.append((number, at, which, value))
+            total[at] += value
+            column.append((number, at, which, value / forward[number]))
         if len(order) > BEAM:
             limit = sorted(total, reverse=True)[BEAM - 1]
             kept = [at for at, value in enumerate(total) if value >= limit][:BEAM]
@@ -92,7 +97,7 @@ def decode(lattice: Sequence[Sequence[Arc]], model: NgramModel) -> Posteriors:
             order = [order[at] for at in kept]
             total = [total[at] for at in kept]
         scale = sum(total)
-        log_total += best + math.log(scale)
+        log_total += best + log(scale)
         forward = [value / scale for value in total]
         states = order
         columns.append(column)

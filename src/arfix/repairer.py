@@ -11,7 +11,7 @@ from arfix.config import Config, Options
 from arfix.errors import ConfigError, TextTypeError
 from arfix.pipeline import PageResult, examine, run
 from arfix.report import Diagnosis, Repair
-from arfix.stages import Context, Finding
+from arfix.stages import ChannelPart, Context, Finding
 
 if TYPE_CHECKING:
     from arfix.channel.model import Channel
@@ -93,7 +93,7 @@ class Repairer:
             TextTypeError: This is no ``str``.
         """
         pages = [_checked(text)]
-        return Diagnosis(self._examine(pages), _count_words(pages))
+        return _diagnosis(self._examine(pages), pages)
 
     def suggest(
         self,
@@ -141,7 +141,7 @@ class Repairer:
         texts = _checked_pages(pages)
         results = self._run(texts)
         findings = results[0].findings if results else ()
-        diagnosis = Diagnosis(findings, _count_words(texts))
+        diagnosis = _diagnosis(findings, texts)
         channel = _channel(findings, self.config.channel)
         return [
             Repair(
@@ -367,32 +367,41 @@ def _checked_pages(pages: Iterable[str]) -> list[str]:
     return [_checked(page) for page in pages]
 
 
-def _count_words(pages: Iterable[str]) -> int:
+def _diagnosis(findings: Iterable[Finding], pages: Iterable[str]) -> Diagnosis:
+    """Return what is to be told of the findings; the classes' tables stay here."""
     from arfix.view import WORD
 
-    return sum(1 for page in pages for _ in WORD.finditer(page))
+    words = sum(1 for page in pages for _ in WORD.finditer(page))
+    return Diagnosis(tuple(replace(finding, detail=None) for finding in findings), words)
 
 
 def _channel(findings: Iterable[Finding], given: Channel | None) -> Channel:
     """Return the damage that the findings tell of, as one channel; the given one goes before."""
-    from arfix.channel.model import Channel, SymbolReading
+    from arfix.channel.model import Channel
 
     if given is not None:
         return given
-    channel = Channel()
-    for finding in findings:
-        detail = finding.detail
-        if isinstance(detail, Channel):
-            symbols = detail.symbols or channel.symbols
-            tanween = detail.lost_tanween or channel.lost_tanween
-            channel = replace(detail, symbols=symbols, lost_tanween=tanween)
-        elif finding.code == "AR202":
-            read = detail.readings.values() if hasattr(detail, "readings") else detail or ()
-            channel = replace(
-                channel,
-                symbols=tuple(SymbolReading(it.symbol, it.text, it.confidence) for it in read),
-                confidence=finding.confidence,
-            )
-        elif finding.code == "AR302":
-            channel = replace(channel, lost_tanween=True)
-    return channel
+    return Channel.merged(part for finding in findings if (part := _part(finding)) is not None)
+
+
+def _part(finding: Finding) -> Channel | None:
+    """Return what one class says of the channel, None where it says nothing."""
+    from arfix.channel.inference import LostSet
+    from arfix.channel.model import Channel, SymbolReading
+    from arfix.defects.lost_glyphs import channel_of
+    from arfix.defects.private_use import SymbolMap
+
+    detail = finding.detail
+    if isinstance(detail, ChannelPart):
+        return detail.channel
+    if isinstance(detail, LostSet):
+        return channel_of(detail)
+    if isinstance(detail, SymbolMap):
+        solved = sorted(detail.readings.values(), key=lambda it: it.symbol)
+        readings = tuple(
+            SymbolReading(it.symbol, it.text, it.confidence, it.form) for it in solved if it.text
+        )
+        return Channel(symbols=readings, confidence=finding.confidence)
+    if finding.code == "AR302":
+        return Channel(lost_tanween=True, confidence=finding.confidence)
+    return None

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from arfix.edits import Alternative, Edit, OffsetMap, Step, apply, compose, revert
 from arfix.errors import DataError, EditError
 from arfix.stages import Finding
+from arfix.visible import visible
 
 if TYPE_CHECKING:
     from arfix.channel.model import Channel
@@ -90,17 +91,17 @@ class Diagnosis:
         return cls.from_dict(json.loads(text))
 
     def to_text(self) -> str:
-        """Return the diagnosis in plain lines, one for each finding.
+        """Return the diagnosis in plain lines, one for each finding; the invisible written out.
 
         Example:
             >>> Diagnosis(words=3).to_text()
             'nothing wrong in 3 words'
         """
         if not self.findings:
-            return f"nothing wrong in {self.words} words"
+            return f"nothing wrong in {_counted(self.words, 'word')}"
         return "\n".join(
             f"{finding.code} {finding.name}: {finding.count} ({finding.rate:.1%}),"
-            f" {finding.confidence:.0%} sure: {finding.evidence}"
+            f" {finding.confidence:.0%} sure: {visible(finding.evidence)}"
             for finding in self.findings
         )
 
@@ -247,12 +248,17 @@ class Repair:
         lines = [self.diagnosis.to_text()]
         if not self.converged:
             lines.append("the repair did not settle, so the text was left as it came")
-        lines.append(f"{len(self.edits)} edits, {len(self.unrepaired)} places left unrepaired")
+        left = _counted(len(self.unrepaired), "place")
+        lines.append(f"{_counted(len(self.edits), 'edit')}, {left} left unrepaired")
         lines += _described(self.original, self.edits)
         if self.unrepaired:
             lines.append("left unrepaired, by line and column of the repaired text:")
             lines += _described(self.text, self.unrepaired)
         return "\n".join(lines)
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def _described(text: str, edits: Sequence[Edit]) -> Iterator[str]:
@@ -268,8 +274,6 @@ def _described(text: str, edits: Sequence[Edit]) -> Iterator[str]:
 
 
 def _shown(text: str) -> str:
-    from arfix.cli.visible import visible
-
     cut = text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
     return f"{_ISOLATE}{visible(cut)}{_END_ISOLATE}"
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 DATA = Path(__file__).parent / "data"
 
 
-@dataclass
+@dataclass(eq=False)
 class Resources:
     """Lexicon, language model, spelling model and mark table, each opened at first use.
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from arfix.candidates import Erasure, Proposal
 from arfix.channel.document import Document, Stretch
-from arfix.channel.evidence import SURVIVAL, stem
+from arfix.channel.evidence import SURVIVAL, soften, stem
 from arfix.decoder import decode
 from arfix.lattice import Arc
 from arfix.lm.ngrams import CLASS_WEIGHT, KINDS, SPECIALS, UNKNOWN, WORD_WEIGHT
@@ -20,9 +20,11 @@ if TYPE_CHECKING:
 #: Candidates this much rarer than the best one (natural log) are hopeless.
 HOPELESS: Final = 9.0
 MOST_ARCS: Final = 8
-#: Most evidence that the language model may draw from one word, and how repeats count.
-WORD_CAP: Final = 8.0
+#: Evidence that the language model may draw from one word in full, and how repeats count.
+WORD_CAP: Final = 6.0
 REPEAT: Final = 0.25
+#: Letters that stand alone are a habit of many writers, and one witness however often.
+LETTER_CAP: Final = 3.0
 _SPECIAL_ARCS: Final = {kind: (Arc(number, number, 0.0, ""),) for kind, number in KINDS.items()}
 _BOTH: Final = WORD_WEIGHT + CLASS_WEIGHT
 
@@ -139,10 +141,7 @@ class Restorer:
         witness: dict[str, float] = defaultdict(float)
         counts: dict[str, int] = defaultdict(int)
         against = 0.0
-        by_page: dict[int, list[Stretch]] = defaultdict(list)
-        for stretch in document.stretches:
-            by_page[stretch.page].append(stretch)
-        for members in by_page.values():
+        for members in document.pages():
             lattice = self.lattice(members, [True] * len(members), erasure, mask)
             words = [token.bare for stretch in members for token in stretch.tokens]
             for word, row in zip(words, self.posteriors(lattice), strict=True):
@@ -152,12 +151,16 @@ class Restorer:
                 if survived:
                     against += survived * SURVIVAL
                 elif len(row) > 1:
-                    gain = min(-math.log(max(row[0], 1e-9)), WORD_CAP)
+                    cap = LETTER_CAP if len(word) == 1 else WORD_CAP
+                    # Posterior odds against the word as it stands, less where odd words abound.
+                    odds = (1 / max(row[0], 1e-12) - 1) * document.scale(word)
+                    gain = soften(math.log1p(odds), cap)
                     counts[word] += 1
                     witness[word] = max(witness[word], gain)
         groups: dict[str, list[float]] = defaultdict(list)
         for word, gain in witness.items():
-            groups[stem(word)].append(gain * (1 + REPEAT * (counts[word] - 1)))
+            repeats = 0 if len(word) == 1 else counts[word] - 1
+            groups[stem(word)].append(gain * (1 + REPEAT * repeats))
         total = 0.0
         for gains in groups.values():
             gains.sort(reverse=True)

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
     from arfix.candidates import Proposal
+    from arfix.channel.model import Channel
     from arfix.config import Config
     from arfix.edits import Edit
     from arfix.resources import Resources
@@ -30,8 +31,9 @@ class Finding:
         rate: ``count`` over everything that the defect could have hit.
         evidence: One plain sentence: what was seen, and against what expectation.
         confidence: Probability that the document has this defect.
-        detail: What the class's own ``repair`` or ``propose`` needs to know: picklable,
-            private to the class, no part of equality and not serialised.
+        detail: What the class's own ``repair`` or ``propose`` needs to know: private to the
+            class, no part of equality, not serialised and not in a diagnosis. What it says of
+            the channel it says as a :class:`ChannelPart`.
     """
 
     code: str
@@ -41,6 +43,15 @@ class Finding:
     evidence: str
     confidence: float
     detail: Any = field(default=None, compare=False, repr=False)
+
+
+@runtime_checkable
+class ChannelPart(Protocol):
+    """A finding's detail that says what the class found out about the channel."""
+
+    @property
+    def channel(self) -> Channel:
+        """The channel, as far as this class knows it."""
 
 
 @dataclass(slots=True)

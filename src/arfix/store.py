@@ -10,10 +10,12 @@ from __future__ import annotations
 import mmap
 import struct
 import sys
-from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from arfix.errors import DataError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 MAGIC: Final = b"ARFIXDAT"
 VERSION: Final = 1
@@ -47,8 +49,9 @@ class DataFile:
 
     def _read(self) -> list[tuple[str, memoryview]]:
         whole = memoryview(self._map)
+        broken = DataError(f"{self.path.name} is cut short or broken; reinstall arfix")
         if len(whole) < HEADER.size:
-            raise DataError(f"{self.path.name} is cut short; reinstall arfix")
+            raise broken
         magic, version, count = HEADER.unpack_from(whole)
         if magic != MAGIC:
             raise DataError(f"{self.path.name} is not an arfix data file; reinstall arfix")
@@ -57,19 +60,21 @@ class DataFile:
                 f"{self.path.name} has format {version}, this arfix reads format {VERSION}; "
                 "install code and data of one release"
             )
+        if len(whole) < HEADER.size + count * SECTION.size:
+            raise broken
         found: list[tuple[str, memoryview]] = []
         for index in range(count):
             name, code, offset, length = SECTION.unpack_from(
                 whole, HEADER.size + index * SECTION.size
             )
-            kind = code.decode("ascii")
+            kind = code.decode("latin-1")
             end = offset + length * TYPES.get(kind, 1)
             if kind not in TYPES or end > len(whole):
-                raise DataError(f"{self.path.name} is cut short; reinstall arfix")
+                raise broken
             view = whole[offset:end]
             if sys.byteorder == "big" and kind != "B":
                 raise DataError("the data files are little-endian; this machine is not")
-            found.append((name.rstrip(b"\0").decode("ascii"), view.cast(kind)))
+            found.append((name.rstrip(b"\0").decode("latin-1"), view.cast(kind)))
         return found
 
     def array(self, name: str) -> memoryview:
@@ -81,9 +86,7 @@ class DataFile:
         try:
             return self._arrays[name]
         except KeyError:
-            raise DataError(
-                f"{self.path.name} has no section {name!r}; reinstall arfix"
-            ) from None
+            raise DataError(f"{self.path.name} has no section {name!r}; reinstall arfix") from None
 
 
 def pack(sections: dict[str, tuple[str, bytes]]) -> bytes:
@@ -100,8 +103,9 @@ def pack(sections: dict[str, tuple[str, bytes]]) -> bytes:
         offset += padding
         payload.append(b"\0" * padding + content)
         table.append(
-            SECTION.pack(name.encode("ascii"), kind.encode("ascii"), offset,
-                         len(content) // TYPES[kind])
+            SECTION.pack(
+                name.encode("ascii"), kind.encode("ascii"), offset, len(content) // TYPES[kind]
+            )
         )
         offset += len(content)
     return b"".join([HEADER.pack(MAGIC, VERSION, len(sections)), *table, *payload])

@@ -31,14 +31,50 @@ if TYPE_CHECKING:
 
 #: Sound roots: every pattern below applies to them letter by letter.
 _ROOTS: Final = (
-    "كتب", "درس", "علم", "عمل", "نظر", "شرك", "حكم", "دخل", "خرج", "طلب", "جمع", "قبل", "نشر",
-    "حضر", "سمع", "رسم", "حفظ", "شكر", "سكن", "ركب", "فكر", "ملك", "حمل", "نقل", "ربط", "كشف",
+    "كتب",
+    "درس",
+    "علم",
+    "عمل",
+    "نظر",
+    "شرك",
+    "حكم",
+    "دخل",
+    "خرج",
+    "طلب",
+    "جمع",
+    "قبل",
+    "نشر",
+    "حضر",
+    "سمع",
+    "رسم",
+    "حفظ",
+    "شكر",
+    "سكن",
+    "ركب",
+    "فكر",
+    "ملك",
+    "حمل",
+    "نقل",
+    "ربط",
+    "كشف",
 )
 #: Patterns, shortest first; the letters of فعل are replaced by those of the root.
 _VERBS: Final = ("فعل", "يفعل", "تفعل", "يفعلون", "افتعل", "استفعل")
 _NOUNS: Final = (
-    "فعل", "فاعل", "فعيل", "فعول", "فعال", "مفعل", "مفعول", "فعالة", "فواعل", "أفعال",
-    "تفعيل", "افتعال", "انفعال", "استفعال",
+    "فعل",
+    "فاعل",
+    "فعيل",
+    "فعول",
+    "فعال",
+    "مفعل",
+    "مفعول",
+    "فعالة",
+    "فواعل",
+    "أفعال",
+    "تفعيل",
+    "افتعال",
+    "انفعال",
+    "استفعال",
 )
 #: Words without a root: the ones that hold a text together.
 _PARTICLES: Final = ("في", "من", "على", "إلى", "عن", "مع", "لكن", "التي", "هذا", "لا", "كي")
@@ -199,15 +235,28 @@ def channels(
         rates = dict.fromkeys(lost, rate) if rate != 1.0 else {}
         stripped, tanween, moved, pdfbox, scattered = flags
         return Damage(
-            lost=lost, rates=rates, symbols=shown, stripped=stripped and bool(shown),
-            lost_tanween=tanween, moved_stops=moved, pdfbox=pdfbox, share=share,
+            lost=lost,
+            rates=rates,
+            symbols=shown,
+            stripped=stripped and bool(shown),
+            lost_tanween=tanween,
+            moved_stops=moved,
+            pdfbox=pdfbox,
+            share=share,
             scattered=scattered,
         )
 
     result: SearchStrategy[Damage] = st.tuples(
-        picked, codes, st.integers(0, max_lost), st.sampled_from((1.0, 0.9, 0.5)),
-        st.sampled_from((1.0, 0.5)), flag if symbols else never, flag,
-        flag if order else never, flag if order else never, flag,
+        picked,
+        codes,
+        st.integers(0, max_lost),
+        st.sampled_from((1.0, 0.9, 0.5)),
+        st.sampled_from((1.0, 0.5)),
+        flag if symbols else never,
+        flag,
+        flag if order else never,
+        flag if order else never,
+        flag,
     ).map(build)
     return result
 

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import Final
 
+# fmt: off
+
 #: Letters that join to both sides (Joining_Type D).
 DUAL_JOINING: Final = frozenset(map(chr, (
     0x0620, 0x0626, 0x0628, *range(0x062A, 0x062F), *range(0x0633, 0x0640), *range(0x0641, 0x0648),

@@ -15,8 +15,14 @@ TATWEEL: Final = "ـ"
 
 _MARK_CHARS = {
     code
-    for start, end in ((0x610, 0x61A), (0x64B, 0x65F), (0x670, 0x670), (0x6D6, 0x6DC),
-                       (0x6DF, 0x6E8), (0x6EA, 0x6ED))
+    for start, end in (
+        (0x610, 0x61A),
+        (0x64B, 0x65F),
+        (0x670, 0x670),
+        (0x6D6, 0x6DC),
+        (0x6DF, 0x6E8),
+        (0x6EA, 0x6ED),
+    )
     for code in range(start, end + 1)
 }
 #: ``str.translate`` table that leaves the bare letters of a word.
@@ -81,8 +87,8 @@ def tokens(text: str) -> Iterator[Token]:
     """Yield the tokens of a text in order; their offsets never overlap.
 
     Example:
-        >>> [token.kind for token in tokens("في عام 2023، زار Paris.")]
-        ['word', 'word', 'number', 'comma', 'word', 'latin', 'stop']
+        >>> [token.kind for token in tokens("في عام 2023، زار Paris مسرعا.")]
+        ['word', 'word', 'number', 'comma', 'word', 'latin', 'word', 'stop']
     """
     for match in _TOKEN.finditer(text):
         kind = match.lastgroup or ""

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from arfix.cli.diffs import unified
-from arfix.cli.visible import visible, visible_line
+from arfix.visible import visible, visible_line
 
 _HEADER = re.compile(r"@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@\n")
 _LINES = st.lists(

@@ -19,7 +19,7 @@ def test_diagnose_says_what_is_wrong(command: Command, tmp_path: Path) -> None:
     assert result.status == 0
     assert result.out == (
         f"{tmp_path}/a.txt: AR202 private-use: 2 (50.0%), 99% sure: <U+E940> where no word has it\n"
-        f"{tmp_path}/b.txt: nothing wrong in 1 words\n"
+        f"{tmp_path}/b.txt: nothing wrong in 1 word\n"
     )
     assert command("diagnose", "--check", tmp_path).status == 1
     assert command("diagnose", "--check", tmp_path / "b.txt").status == 0
@@ -41,10 +41,10 @@ def test_explain_gives_place_and_confidence(command: Command, tmp_path: Path) ->
     title, finding, count, edit = result.out.splitlines()
     assert title == f"{tmp_path}/a.txt:"
     assert finding == "  AR202 private-use: 1 (50.0%), 99% sure: <U+E940> where no word has it"
-    assert count == "  1 edits, 0 places left unrepaired"
+    assert count == "  1 edit, 0 places left unrepaired"
     # A net edit spans its word; the isolating characters are those of the report.
     assert edit.startswith("    2:1 AR202 \u2068و<U+E940>تاب\u2069 -> \u2068وكتاب\u2069 97%")
-    assert "nothing wrong in 1 words" in command("explain", stdin=b"fine").out
+    assert "nothing wrong in 1 word" in command("explain", stdin=b"fine").out
     assert json.loads(command("explain", "--json", tmp_path).out)["text"] == f"باب\r\nو{KAF}تاب\r\n"
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 from arfix.cli.main import main
@@ -49,6 +51,18 @@ def test_several_processes_agree_with_one(
     assert capfdbinary.readouterr().out == alone
     assert main(["repair", "-q", "-o", str(tmp_path), samples]) == 0
     assert b"".join(p.read_bytes() for p in sorted(tmp_path.iterdir())) == alone
+
+
+def test_the_package_is_the_command(environment: dict[str, str]) -> None:
+    import arfix
+
+    done = subprocess.run(
+        [sys.executable, "-m", "arfix", "--version"],
+        capture_output=True,
+        check=True,
+        env=environment,
+    )
+    assert done.stdout.decode() == f"arfix {arfix.__version__}\n"
 
 
 def test_unknown_codes_are_refused(capsys: pytest.CaptureFixture[str]) -> None:

@@ -205,7 +205,7 @@ def test_the_simplest_example_is_simple() -> None:
         broken_documents(max_paragraphs=2),
         lambda found: found.text != found.original,
         settings=settings,
-        random=random.Random(1),  # noqa: S311
+        random=random.Random(1),
     )
     assert len(words(broken.original)) == 1
     assert len(broken.original) <= 8

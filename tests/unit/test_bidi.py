@@ -151,9 +151,10 @@ def test_any_text_is_a_permutation_with_mirrors(line: str, base: Base) -> None:
     levels, level = resolve(line, base)
     order = reorder(line, levels, level)
     assert sorted(index for index, _ in order) == list(range(len(line)))
-    assert sorted(MIRRORS.get(char, char) if mirrored else char
-                  for char, mirrored in ((line[i], m) for i, m in order)) == sorted(
-                      visual(line, base))
+    assert sorted(
+        MIRRORS.get(char, char) if mirrored else char
+        for char, mirrored in ((line[i], m) for i, m in order)
+    ) == sorted(visual(line, base))
 
 
 @given(st.text(alphabet="ابتثجحخد \u064e،.:()«»", max_size=30))
@@ -168,8 +169,9 @@ def test_same_order_as_python_bidi(line: str, base: Base) -> None:
     """The Rust implementation orders as we do; it leaves the mirroring to others."""
     oracle = pytest.importorskip("bidi")
     line = line.strip()
-    folded = str.maketrans(dict.fromkeys("()", "(") | dict.fromkeys("[]", "[")
-                           | dict.fromkeys("«»", "«"))
+    folded = str.maketrans(
+        dict.fromkeys("()", "(") | dict.fromkeys("[]", "[") | dict.fromkeys("«»", "«")
+    )
     kwargs = {} if base == "auto" else {"base_dir": base}
     drawn = oracle.get_display(line, **kwargs)
     assert ascii(visual(line, base).translate(folded)) == ascii(drawn.translate(folded))

@@ -125,7 +125,7 @@ def test_tanween_is_lost_on_lam_alef_only() -> None:
     ("line", "moved"),
     [
         ("عاد الوفد.", ".عاد الوفد"),
-                ("قال «عدنا».", ".«قال «عدنا"),
+        ("قال «عدنا».", ".«قال «عدنا"),
         ("هل عاد؟!", "!هل عاد؟"),  # ؟ is as strong as a letter (class AL)
         ("قال:", ":قال"),
         ("«عدنا» قال", "عدنا» قال»"),
@@ -205,8 +205,15 @@ def test_line_breaks_are_kept_as_they_are() -> None:
 def test_damage_is_a_value() -> None:
     rates = {KAF: 0.5}
     damage = Damage(
-        lost=frozenset({KAF, YEH}), rates=rates, symbols={MAKSURA: "\ue913", "\u064f": "\ue826"},
-        stripped=True, lost_tanween=True, moved_stops=True, pdfbox=True, wrap=80, share=0.5,
+        lost=frozenset({KAF, YEH}),
+        rates=rates,
+        symbols={MAKSURA: "\ue913", "\u064f": "\ue826"},
+        stripped=True,
+        lost_tanween=True,
+        moved_stops=True,
+        pdfbox=True,
+        wrap=80,
+        share=0.5,
         scattered=True,
     )
     rates[YEH] = 0.1

@@ -13,8 +13,9 @@ from unit.toys import ToyRepairer
 import arfix
 from arfix import Channel, Config, ConfigError
 from arfix.channel.model import LostGlyph, SymbolReading
-from arfix.errors import TextTypeError
-from arfix.repairer import Repairer
+from arfix.errors import DataError, TextTypeError
+from arfix.repairer import Repairer, _channel
+from arfix.stages import Finding
 
 
 class TestText:
@@ -77,6 +78,11 @@ class TestDocument:
 
 
 class TestDiagnosis:
+    def test_leaves_the_tables_of_the_classes_behind(self) -> None:
+        report = ToyRepairer().explain("# ta ~")
+        assert [finding.detail for finding in report.diagnosis] == [None] * 3
+        assert pickle.loads(pickle.dumps(report)) == report  # noqa: S301 - our own bytes
+
     def test_is_what_explain_says(self) -> None:
         text = "# ta ~"
         assert ToyRepairer().diagnose(text) == ToyRepairer().explain(text).diagnosis
@@ -94,6 +100,20 @@ class TestChannel:
             share=0.25,
             confidence=0.5,
         )
+
+    def test_survives_json(self) -> None:
+        channel = ToyRepairer().infer_channel(["#", "ta", "~"])
+        assert Channel.from_json(channel.to_json()) == channel
+        assert channel.to_json().isascii()
+
+    @pytest.mark.parametrize("text", ["", "[]", "{}", '{"lost": [{"letter": "k"}]}', "null"])
+    def test_other_json_is_refused(self, text: str) -> None:
+        with pytest.raises(DataError, match="no channel"):
+            Channel.from_json(text)
+
+    def test_classes_that_say_nothing_of_it_leave_it_empty(self) -> None:
+        finding = Finding("AR401", "edge", 1, 0.5, "seen", 0.9, detail=object())
+        assert _channel([finding], None) == Channel()
 
     def test_of_healthy_pages_is_empty(self) -> None:
         assert not ToyRepairer().infer_channel(["nothing"])

@@ -97,7 +97,7 @@ class TestRepair:
 
     def test_describes_what_was_left(self) -> None:
         report = ToyRepairer(min_confidence=0.6).explain("# ta").to_text()
-        assert "1 places left unrepaired" in report
+        assert "1 edit, 1 place left unrepaired" in report
         assert report.endswith("  1:7 AR301 \u2068ta\u2069 -> \u2068take\u2069 50%")
 
     def test_json_is_what_others_can_read(self) -> None:
@@ -135,6 +135,13 @@ class TestDiagnosis:
     def test_reads_plainly(self) -> None:
         text = Diagnosis((self.FINDING,), 12).to_text()
         assert text == "AR301 lost-glyphs: 3 (25.0%), 90% sure: seen 3 of 12"
+
+    def test_counts_one_word_as_one(self) -> None:
+        assert Diagnosis(words=1).to_text() == "nothing wrong in 1 word"
+
+    def test_writes_out_what_cannot_be_seen(self) -> None:
+        finding = Finding("AR202", "private-use", 1, 0.5, "seen: \ue940\u200f", 0.9)
+        assert Diagnosis((finding,)).to_text().endswith("seen: <U+E940><U+200F>")
 
     def test_iterates_over_its_findings(self) -> None:
         assert [finding.code for finding in Diagnosis((self.FINDING,), 12)] == ["AR301"]

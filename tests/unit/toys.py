@@ -53,6 +53,13 @@ def context(**options: Any) -> Context:
     return Context(Config(**options), None)  # type: ignore[arg-type]
 
 
+@dataclass
+class Known:
+    """What a toy found out about the channel."""
+
+    channel: Channel
+
+
 class ToyRepairer(Repairer):
     """A repairer that knows three toys and opens no models; it can be sent to other processes."""
 
@@ -60,12 +67,13 @@ class ToyRepairer(Repairer):
         return Context(self.config, None)  # type: ignore[arg-type]
 
     def _stages(self) -> Sequence[Toy]:
-        symbols = (SymbolReading("#", "sharp", 0.75),)
+        symbols = Channel(symbols=(SymbolReading("#", "sharp", 0.75),))
         lost = Channel(lost=(LostGlyph("k", "medial", 0.5),), share=0.25, confidence=0.5)
+        tanween = Channel(lost_tanween=True, confidence=0.75)
         return (
-            Toy("AR202", "#", "sharp", 0.75, "symbols", symbols),
-            Toy("AR301", r"ta\b", "take", 0.5, "lost", lost),
-            Toy("AR302", "~", "", 1.0, "tanween"),
+            Toy("AR202", "#", "sharp", 0.75, "symbols", Known(symbols)),
+            Toy("AR301", r"ta\b", "take", 0.5, "lost", Known(lost)),
+            Toy("AR302", "~", "", 1.0, "tanween", Known(tanween)),
         )
 
     def _run(self, pages: Sequence[str]) -> list[PageResult]:

@@ -11,7 +11,6 @@ import numpy as np
 from arfix.lexicon.automaton import ALPHABET, FINAL_BIT, LABEL_MASK
 from arfix.store import pack
 
-
 MOST_TRIES = 60
 
 
@@ -69,6 +68,8 @@ def _minimal(words: list[str]) -> _Node:
 
 def build(words: list[str]) -> bytes:
     """Return the data file of the automaton that accepts and numbers the sorted words."""
+    if len(ALPHABET) > LABEL_MASK:
+        raise ValueError("the alphabet has more letters than a label has room for")
     root = _minimal(words)
     width = len(ALPHABET) + 1
     order: list[_Node] = []
@@ -82,7 +83,7 @@ def build(words: list[str]) -> bytes:
         order.append(node)
         stack.extend(node.children.values())
     # Nodes with many children are placed first, while there is room between.
-    order = [root] + sorted(order[1:], key=lambda node: (-len(node.children), node.number))
+    order = [root, *sorted(order[1:], key=lambda node: (-len(node.children), node.number))]
     size = 1 << 21
     used = bytearray(size)
     taken_base = bytearray(size)
@@ -121,11 +122,12 @@ def build(words: list[str]) -> bytes:
             skip[slot] = before
             check[slot] = label | (FINAL_BIT if child.final else 0)
             before += child.words
-    assert LABEL_MASK >= len(ALPHABET)
     meta = np.array([place[id(root)], root.words], "<u4")
-    return pack({
-        "meta": ("I", meta.tobytes()),
-        "base": ("I", base_of.tobytes()),
-        "skip": ("I", skip.tobytes()),
-        "check": ("B", check.tobytes()),
-    })
+    return pack(
+        {
+            "meta": ("I", meta.tobytes()),
+            "base": ("I", base_of.tobytes()),
+            "skip": ("I", skip.tobytes()),
+            "check": ("B", check.tobytes()),
+        }
+    )

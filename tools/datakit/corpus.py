@@ -5,19 +5,30 @@ from __future__ import annotations
 import lzma
 import re
 from collections import Counter
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from arfix.view import LETTER_CLASS, STRIP_MARKS
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 #: Ids of everything that is not a word; words come after.
 BOUNDARY, UNKNOWN, NUMBER, LATIN, STOP, COMMA, COLON, SEMICOLON = range(8)
 SPECIALS = 8
 
 _PUNCTUATION = {
-    ".": STOP, "!": STOP, "?": STOP, "؟": STOP, "…": STOP,
-    ",": COMMA, "،": COMMA, ":": COLON, ";": SEMICOLON, "؛": SEMICOLON,
+    ".": STOP,
+    "!": STOP,
+    "?": STOP,
+    "؟": STOP,
+    "…": STOP,
+    ",": COMMA,
+    "،": COMMA,
+    ":": COLON,
+    ";": SEMICOLON,
+    "؛": SEMICOLON,
 }
 _DIGITS = re.compile(
     r"[0-9\u0660-\u0669\u06f0-\u06f9]+(?:[.,:/\u066b\u066c][0-9\u0660-\u0669\u06f0-\u06f9]+)*"

@@ -23,17 +23,20 @@ TRAIN_SHARE, WORDFREQ_SHARE = 0.7, 0.3
 NAME_COUNT = 4
 ARABIC = re.compile("[\u0621-\u063a\u0641-\u064a]+")
 
-_ALEFS = "اأإآ"
-_FINALS = {"ى": "ي", "ي": "ى", "ه": "ة", "ة": "ه"}
+#: What a careless writer leaves bare or undotted, with what he meant.
+_ALEFS = "أإآ"
+_FINALS = {"ى": "ي", "ه": "ة"}
 
 
 def twins(word: str) -> Iterator[str]:
-    """Yield the forms that differ in one hamza seat on alef, in ى/ي or in ه/ة at the end."""
+    """Yield what the word may be careless for: one bare alef for a hamza, ى for ي, ه for ة.
+
+    Never the other way: الإستراتيجي is a style beside الاستراتيجي, not a slip.
+    """
     for index, letter in enumerate(word):
-        if letter in _ALEFS:
+        if letter == "ا":
             for other in _ALEFS:
-                if other != letter:
-                    yield word[:index] + other + word[index + 1 :]
+                yield word[:index] + other + word[index + 1 :]
     if word and word[-1] in _FINALS:
         yield word[:-1] + _FINALS[word[-1]]
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
-from arfix.store import pack
 from datakit import table
-from datakit.kneser_ney import Pruned
+
+if TYPE_CHECKING:
+    from datakit.kneser_ney import Pruned
 
 
 def codebook(values: np.ndarray, bits: int) -> tuple[np.ndarray, np.ndarray]:
@@ -53,7 +56,10 @@ def sections(model: Pruned, base: int, prefix: str) -> dict[str, tuple[str, byte
 
 
 def unigrams(
-    word: Pruned, classes: Pruned, class_of: np.ndarray, lexicon_probability: np.ndarray,
+    word: Pruned,
+    classes: Pruned,
+    class_of: np.ndarray,
+    lexicon_probability: np.ndarray,
     specials: int,
 ) -> dict[str, tuple[str, bytes]]:
     """Return the sections that hold one number a word, and the class unigrams."""
@@ -68,7 +74,8 @@ def unigrams(
         found[f"w.{name}"] = ("B", codes.astype("u1").tobytes())
         found[f"w.{name}.book"] = ("f", book.astype("<f4").tobytes())
     found["w.class"] = ("H", class_of.astype("<u2").tobytes())
-    member = np.exp(word.probability[0][:size])
+    # What a class emits goes by frequency; the trigram's unigrams are continuation counts.
+    member = np.concatenate([np.full(specials, 1e-3), lexicon_probability])
     mass = np.bincount(class_of, member, len(classes.probability[0]))
     count = int(class_of.max()) + 1
     found["c.mass"] = ("f", np.log(np.maximum(mass[:count], 1e-12)).astype("<f4").tobytes())

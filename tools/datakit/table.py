@@ -7,7 +7,9 @@ import numpy as np
 from arfix.lm.table import FOLD, MULTIPLIER, PRIME, SHIFT_1, SHIFT_2, segment
 
 
-def build(keys: np.ndarray, values: np.ndarray, value_bits: int, cell_bits: int) -> tuple[np.ndarray, int]:
+def build(
+    keys: np.ndarray, values: np.ndarray, value_bits: int, cell_bits: int
+) -> tuple[np.ndarray, int]:
     """Return the cells of a table and the multiplier under which they could be filled.
 
     Args:
@@ -30,9 +32,9 @@ def _try(
     size = segment(len(keys))
     mixed = np.array([key * multiplier % PRIME for key in keys.tolist()], np.int64)
     mixed ^= mixed >> FOLD
-    slots = np.stack([
-        mixed % size, size + (mixed >> SHIFT_1) % size, 2 * size + (mixed >> SHIFT_2) % size
-    ])
+    slots = np.stack(
+        [mixed % size, size + (mixed >> SHIFT_1) % size, 2 * size + (mixed >> SHIFT_2) % size]
+    )
     prints = (mixed >> 9) & ((1 << (cell_bits - value_bits)) - 1)
     wanted = (prints << value_bits) | values.astype(np.int64)
     count = len(keys)

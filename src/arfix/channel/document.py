@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import Final
 
 from arfix.view import Token, tokens
 
 #: A stretch: a line, or a part of a long line. Fonts change between lines, hardly inside one.
 LONGEST_STRETCH: Final = 45
+#: Chances that damage begins or ends between two stretches of one line, and between lines.
+SWITCH_INSIDE: Final = 0.01
+SWITCH_BETWEEN: Final = 0.12
 #: Words that the inference looks at; more add nothing, and long texts must stay linear.
 MOST_WORDS: Final = 4_000
+#: Share of running words that the lexicon lacks, in most documents and in damaged ones.
+USUAL_UNKNOWN: Final = 0.04
 
 
 @dataclass(slots=True)
@@ -33,9 +39,18 @@ class Stretch:
         """Return the bare words."""
         return [token.bare for token in self.tokens if token.bare]
 
+    @property
+    def switch(self) -> float:
+        """The chance that damage begins or ends before the stretch."""
+        return SWITCH_INSIDE if self.joined else SWITCH_BETWEEN
 
+
+@lru_cache(maxsize=4)
 def stretches(page: str, number: int = 0) -> list[Stretch]:
-    """Return the stretches of a page in order; an empty line is a token of its stretch."""
+    """Return the stretches of a page in order; an empty line is a token of its stretch.
+
+    Inference and repair ask one after the other; do not change what comes back.
+    """
     found: list[Stretch] = []
     current: list[Token] = []
     joined = False
@@ -54,23 +69,36 @@ def stretches(page: str, number: int = 0) -> list[Stretch]:
     return found
 
 
-@dataclass(slots=True)
+@dataclass
 class Document:
     """The part of a document that the inference looks at.
 
     Attributes:
         stretches: In reading order, page by page.
         types: How often each bare word occurs.
+        unknown: The words that no lexicon holds.
+        oddness: How much more unknown words count for in this document than in most: where
+            they abound, in dialect or among names, one of them means little.
     """
 
     stretches: list[Stretch]
     types: Counter[str]
+    unknown: frozenset[str] = frozenset()
+    oddness: float = 1.0
+
+    def scale(self, word: str) -> float:
+        """Return the weight of what would explain the word, beside the word as it stands."""
+        return self.oddness if word in self.unknown else 1.0
 
     @classmethod
-    def read(cls, pages: Sequence[str]) -> Document:
+    def read(cls, pages: Sequence[str], lexicon: Container[str] = frozenset()) -> Document:
         """Return the document; the order of the pages does not matter.
 
         Of a long document evenly spread stretches are kept.
+
+        Args:
+            pages: The texts.
+            lexicon: The known words.
         """
         found = [
             stretch for number, page in enumerate(sorted(pages)) for stretch in stretches(page, number)
@@ -82,7 +110,25 @@ class Document:
         types: Counter[str] = Counter()
         for stretch in found:
             types.update(stretch.words())
-        return cls(found, types)
+        unknown = frozenset(word for word in types if word not in lexicon)
+        share = sum(types[word] for word in unknown) / max(1, types.total())
+        return cls(found, types, unknown, min(1.0, USUAL_UNKNOWN / max(share, 1e-9)))
+
+    @cached_property
+    def places(self) -> dict[str, list[int]]:
+        """The numbers of the stretches in which each word occurs, one for each occurrence."""
+        found: dict[str, list[int]] = {word: [] for word in self.types}
+        for number, stretch in enumerate(self.stretches):
+            for word in stretch.words():
+                found[word].append(number)
+        return found
+
+    def pages(self) -> list[list[Stretch]]:
+        """Return the stretches page by page."""
+        found: dict[int, list[Stretch]] = {}
+        for stretch in self.stretches:
+            found.setdefault(stretch.page, []).append(stretch)
+        return list(found.values())
 
     def __len__(self) -> int:
         return sum(self.types.values())

@@ -9,12 +9,13 @@ glyph never occurs; a glyph that survived is evidence against.
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from functools import cached_property, lru_cache
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from arfix.candidates import Erasure, Proposal
-from arfix.channel.document import Document
+from arfix.channel.document import Document, Stretch
 
 if TYPE_CHECKING:
     from arfix.lexicon.mapped import MappedLexicon
@@ -24,17 +25,28 @@ if TYPE_CHECKING:
 UNKNOWN_SHARE: Final = 0.03
 #: Natural log of the chance that a lost glyph is there all the same.
 SURVIVAL: Final = math.log(0.003)
-#: Most evidence that one word type gives, natural log: a word is one witness.
-TYPE_CAP: Final = 4.0
+#: Evidence of one word type counts in full up to here, natural log, and by ``BEYOND`` above: a
+#: word is one witness, but what explains it better must still show.
+TYPE_CAP: Final = 3.3
+BEYOND: Final = 0.25
 #: Least probability of a word of one letter: they are written apart in many styles.
 LETTER_FLOOR: Final = math.log(2e-3)
-#: Chances that damage begins or ends between two stretches of one line, and between lines.
-SWITCH_INSIDE: Final = 0.01
-SWITCH_BETWEEN: Final = 0.12
+CACHE_LIMIT: Final = 60_000
 
 _CLITICS: Final = ("وال", "بال", "فال", "كال", "ال", "لل", "و", "ف", "ب", "ل", "ك")
 
 
+def soften(gain: float, cap: float) -> float:
+    """Return evidence that grows slowly beyond the cap.
+
+    Example:
+        >>> soften(2.0, 3.0), soften(7.0, 3.0)
+        (2.0, 4.0)
+    """
+    return gain if gain <= cap else cap + BEYOND * (gain - cap)
+
+
+@lru_cache(maxsize=1 << 16)
 def stem(word: str) -> str:
     """Return a rough key of the word's stem: forms of one name are one witness."""
     for clitic in _CLITICS:
@@ -52,9 +64,18 @@ class WordOdds:
         self._letters = letters
         self._known = math.log(1 - UNKNOWN_SHARE)
         self._unknown = math.log(UNKNOWN_SHARE)
+        self._healthy: dict[str, float] = {}
 
     def healthy(self, word: str) -> float:
-        """Return ln P(word) in healthy text."""
+        """Return ln P(word) in healthy text; remembered."""
+        known = self._healthy.get(word)
+        if known is None:
+            if len(self._healthy) > CACHE_LIMIT:
+                self._healthy.clear()
+            known = self._healthy[word] = self._look_up(word)
+        return known
+
+    def _look_up(self, word: str) -> float:
         number = self._lexicon.id_of(word)
         if number >= 0:
             result = self._known + self._lexicon.prior(number)
@@ -70,6 +91,122 @@ class WordOdds:
         return self._known + prior
 
 
+class SingleLoss:
+    """The evidence of every word for every single glyph, kept from document to document.
+
+    Args:
+        erasure: Candidates under every glyph there is; one letter is put back at most.
+        odds: The word probabilities.
+    """
+
+    def __init__(self, erasure: Erasure, odds: WordOdds) -> None:
+        self.erasure = erasure
+        self._odds = odds
+        self._known: dict[str, tuple[float, int, dict[int, float]]] = {}
+
+    def row(self, word: str) -> tuple[float, int, dict[int, float]]:
+        """Return ln P(word), the glyphs in it, and for each lost glyph what that would explain.
+
+        The last is P(candidates) / P(word); glyphs that explain next to nothing are left out.
+        """
+        known = self._known.get(word)
+        if known is None:
+            healthy = self._odds.healthy(word)
+            found: dict[int, float] = {}
+            for proposal in self.erasure.single(word):
+                bit = proposal.erased
+                found[bit] = found.get(bit, 0.0) + math.exp(
+                    self._odds.candidate(proposal) - healthy
+                )
+            ratios = {bit: ratio for bit, ratio in found.items() if ratio > 1e-3}
+            if len(self._known) > CACHE_LIMIT:
+                self._known.clear()
+            known = self._known[word] = (healthy, self.erasure.survivors(word), ratios)
+        return known
+
+    def votes(self, document: Document, types: Iterable[str], rare: float) -> dict[int, float]:
+        """Return for each glyph what the odd words alone say for its loss.
+
+        Args:
+            document: Gives the measure of what is odd.
+            types: The words to ask.
+            rare: Words commoner than this (natural log) are not asked.
+        """
+        total: dict[int, dict[str, float]] = defaultdict(dict)
+        for word in types:
+            if self._odds.healthy(word) > rare:
+                continue
+            key = stem(word)
+            scale = document.scale(word)
+            for bit, ratio in self.row(word)[2].items():
+                groups = total[bit]
+                capped = soften(math.log1p(ratio * scale), TYPE_CAP)
+                if capped > groups.get(key, 0.0):
+                    groups[key] = capped
+        return {bit: math.fsum(groups.values()) for bit, groups in total.items()}
+
+    def totals(self, document: Document, bits: Iterable[int]) -> dict[int, float]:
+        """Return the evidence of the document for the loss of each of some single glyphs."""
+        gains: dict[int, dict[str, float]] = {bit: {} for bit in bits}
+        asked = sum(gains)
+        for word in document.types:
+            _, own, explained = self.row(word)
+            scale = document.scale(word)
+            for bit, ratio in explained.items():
+                if bit in gains:
+                    gains[bit][word] = math.log1p(ratio * scale)
+            own &= asked
+            while own:
+                bit = own & -own
+                gains[bit][word] = SURVIVAL
+                own ^= bit
+        return {bit: whole(document, damp(document, found)) for bit, found in gains.items()}
+
+
+def damp(document: Document, gains: Mapping[str, float]) -> dict[str, float]:
+    """Return the evidence of one occurrence of each word type, softened.
+
+    Repeats of a type, and types of one stem, count for less and less: they are one witness.
+
+    Args:
+        document: Whose words they are.
+        gains: Evidence of each word type; what is left out says nothing.
+    """
+    result: dict[str, float] = {}
+    groups: dict[str, list[tuple[float, str]]] = {}
+    types = document.types
+    for word, gain in gains.items():
+        if gain > 0.01:
+            total = soften(gain, TYPE_CAP) * (1 + 0.5 * math.log(types[word]))
+            groups.setdefault(stem(word), []).append((total, word))
+        elif gain:
+            result[word] = gain
+    for members in groups.values():
+        if len(members) > 1:
+            members.sort(reverse=True)
+        for place, (total, word) in enumerate(members):
+            result[word] = total / (1 + place) / types[word]
+    return result
+
+
+def whole(document: Document, witness: Mapping[str, float]) -> float:
+    """Return the evidence of the whole document, damage allowed to come and go.
+
+    Args:
+        document: The stretches.
+        witness: Evidence of one occurrence of each word that says anything.
+    """
+    odds = [0.0] * len(document.stretches)
+    places = document.places
+    for word, value in witness.items():
+        for place in places[word]:
+            odds[place] += value
+    pages: dict[int, list[tuple[float, float]]] = {}
+    for value, stretch in zip(odds, document.stretches, strict=True):
+        pages.setdefault(stretch.page, []).append((value, stretch.switch))
+    return math.fsum(_two_states(rows)[0] for rows in pages.values())
+
+
 class Evidence:
     """The evidence of one document for any subset of some glyphs.
 
@@ -77,80 +214,89 @@ class Evidence:
         document: What to explain.
         erasure: The candidates under all the glyphs together.
         odds: The word probabilities.
+        most: Most letters of a word that may be lost.
     """
 
-    def __init__(self, document: Document, erasure: Erasure, odds: WordOdds) -> None:
+    def __init__(self, document: Document, erasure: Erasure, odds: WordOdds, most: int) -> None:
         self.document = document
-        self.erasure = erasure
+        self._erasure = erasure
+        self._odds = odds
+        self._most = most
         self._rows: dict[str, tuple[float, int, list[tuple[int, int, float]]]] = {}
-        for word in document.types:
-            healthy = odds.healthy(word)
-            own = erasure.survivors(word)
-            rows = [
-                (proposal.erased, proposal.survived, math.exp(odds.candidate(proposal)))
-                for proposal in erasure.proposals(word)
+
+    def _row(self, word: str) -> tuple[float, int, list[tuple[int, int, float]]]:
+        known = self._rows.get(word)
+        if known is None:
+            healthy = self._odds.healthy(word)
+            candidates = [
+                (proposal.erased, proposal.survived,
+                 math.exp(self._odds.candidate(proposal) - healthy))
+                for proposal in self._erasure.proposals(word, self._most)
                 if proposal.erased
             ]
-            self._rows[word] = (healthy, own, rows)
+            known = self._rows[word] = (healthy, self._erasure.survivors(word), candidates)
+        return known
 
     def gain(self, word: str, mask: int) -> float:
         """Return log P'(word) / P(word) when the glyphs of the mask are lost, not capped."""
-        healthy, own, rows = self._rows[word]
+        _, own, rows = self._row(word)
         survived = own & mask
-        total = math.exp(healthy) * math.exp(SURVIVAL * survived.bit_count())
-        for erased, kept, probability in rows:
+        total = 0.0
+        for erased, kept, ratio in rows:
             if not erased & ~mask and not kept & mask:
-                total += probability
-        return math.log(total) - healthy
+                total += ratio
+        total *= self.document.scale(word)
+        return math.log(total + (math.exp(SURVIVAL * survived.bit_count()) if survived else 1.0))
+
+    @cached_property
+    def _active(self) -> list[tuple[str, int]]:
+        """The words that could say something, with the glyphs in them."""
+        rows = ((word, self._row(word)) for word in self.document.types)
+        return [(word, row[1]) for word, row in rows if row[1] or row[2]]
 
     def witnesses(self, mask: int) -> dict[str, float]:
-        """Return the evidence of one occurrence of each word type, capped and damped.
-
-        Repeats of a type, and types of one stem, count for less and less.
-        """
-        result: dict[str, float] = {}
-        groups: dict[str, list[tuple[float, str]]] = defaultdict(list)
-        for word, count in self.document.types.items():
-            gain = self.gain(word, mask)
-            if gain < 0:
-                result[word] = gain
-            elif gain > 0:
-                total = min(gain, TYPE_CAP) * (1 + 0.5 * math.log(count))
-                groups[stem(word)].append((total, word))
-            else:
-                result[word] = 0.0
-        for members in groups.values():
-            members.sort(reverse=True)
-            for place, (total, word) in enumerate(members):
-                result[word] = total / (1 + place) / self.document.types[word]
-        return result
+        """Return the evidence of one occurrence of each word type that says anything."""
+        gains = {word: self.gain(word, mask) for word, _ in self._active}
+        return damp(self.document, gains)
 
     def total(self, mask: int) -> float:
         """Return the evidence of the whole document, damage allowed to come and go."""
-        return damage_odds(self.document, self.witnesses(mask))[0]
+        return whole(self.document, self.witnesses(mask))
+
+    def stretch_odds(self, mask: int) -> Witness:
+        """Return the witnesses, for words beyond the document too."""
+        return Witness(self, mask)
 
 
-def damage_odds(document: Document, witness: dict[str, float]) -> tuple[float, list[float]]:
-    """Return the evidence for damage and, for each stretch, the chance that it is damaged.
+class Witness(dict[str, float]):
+    """Evidence of one occurrence of each word; words not met yet are asked when they come."""
+
+    def __init__(self, evidence: Evidence, mask: int) -> None:
+        super().__init__(dict.fromkeys(evidence.document.types, 0.0))
+        self.update(evidence.witnesses(mask))
+        self._evidence = evidence
+        self._mask = mask
+
+    def __missing__(self, word: str) -> float:
+        gain = self[word] = soften(self._evidence.gain(word, self._mask), TYPE_CAP)
+        return gain
+
+
+def chances(
+    stretches: Sequence[Stretch], witness: Mapping[str, float]
+) -> tuple[float, list[float]]:
+    """Return the evidence for damage in a page and each stretch's chance of being damaged.
 
     Two states, healthy and damaged, run over the stretches and tend to stay.
 
     Args:
-        document: The stretches.
+        stretches: Of one page, in order.
         witness: Evidence of one occurrence of each word.
     """
-    total = 0.0
-    shares: list[float] = []
-    pages: dict[int, list[tuple[float, float]]] = defaultdict(list)
-    for stretch in document.stretches:
-        odds = sum(witness[word] for word in stretch.words())
-        switch = SWITCH_INSIDE if stretch.joined else SWITCH_BETWEEN
-        pages[stretch.page].append((odds, switch))
-    for rows in pages.values():
-        log_sum, chances = _two_states(rows)
-        total += log_sum
-        shares.extend(chances)
-    return total, shares
+    rows = [
+        (sum(witness[word] for word in stretch.words()), stretch.switch) for stretch in stretches
+    ]
+    return _two_states(rows)
 
 
 def _two_states(rows: Sequence[tuple[float, float]]) -> tuple[float, list[float]]:
@@ -185,32 +331,3 @@ def _two_states(rows: Sequence[tuple[float, float]]) -> tuple[float, list[float]
         scale = after_healthy + after_damaged
         after_healthy, after_damaged = after_healthy / scale, after_damaged / scale
     return log_sum, chances
-
-
-def shortlist(
-    types: Counter[str] | Iterable[str], erasure: Erasure, odds: WordOdds, rare: float
-) -> dict[int, float]:
-    """Return for each single glyph how much the odd words alone speak for its loss.
-
-    Args:
-        types: The words of the document.
-        erasure: Candidates under every glyph there is; one letter is put back at most.
-        odds: The word probabilities.
-        rare: Words commoner than this (natural log) are not asked.
-    """
-    gains: dict[int, dict[str, float]] = defaultdict(lambda: defaultdict(float))
-    for word in types:
-        healthy = odds.healthy(word)
-        if healthy > rare:
-            continue
-        found: dict[int, float] = defaultdict(float)
-        for proposal in erasure.proposals(word, 1):
-            if proposal.erased and not proposal.erased & (proposal.erased - 1):
-                if not proposal.survived & proposal.erased:
-                    found[proposal.erased] += math.exp(odds.candidate(proposal))
-        for bit, probability in found.items():
-            gain = min(math.log1p(probability / math.exp(healthy)), TYPE_CAP)
-            key = stem(word)
-            if gain > gains[bit][key]:
-                gains[bit][key] = gain
-    return {bit.bit_length() - 1: sum(of.values()) for bit, of in gains.items()}

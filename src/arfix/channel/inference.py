@@ -9,13 +9,13 @@ first one as a rule.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from arfix.candidates import Erasure
-from arfix.channel.document import Document
-from arfix.channel.evidence import SURVIVAL, Evidence, WordOdds, damage_odds, shortlist, stem
+from arfix.candidates import MOST_LOST, Erasure
+from arfix.channel.document import USUAL_UNKNOWN, Document
+from arfix.channel.evidence import Evidence, SingleLoss, Witness, WordOdds
 from arfix.channel.prior import ROWS
 from arfix.glyphs import FORMS, Glyph, joins_next
 from arfix.lexicon.automaton import ALPHABET
@@ -25,13 +25,38 @@ if TYPE_CHECKING:
 
 #: Words rarer than this (natural log of relative frequency) are asked in the first sieve.
 RARE: Final = -11.5
-#: Votes (natural log) that a glyph needs to get through the first sieve, and how many do.
-ENOUGH_VOTES: Final = 1.5
+#: In short documents every word is asked.
+SHORT: Final = 150
+ALL_WORDS: Final = 0.0
+#: Votes (natural log) that a glyph needs to get through the first sieve; fewer in short documents.
+ENOUGH_VOTES: Final = 3.0
+FEW_VOTES: Final = 1.0
+MOST_VOTED: Final = 16
+#: What the whole document must say for a single glyph, and for the best one of a long document.
+LEAST_GAIN: Final = 0.7
+LEAST_FIRST: Final = 4.0
 MOST_GLYPHS: Final = 8
+#: Least score that is looked at, and the score that a lost set needs by the number of words in
+#: the document: in general, and for sets that the prior knows. Set on ``corpora/tune``.
+LEAST_SCORE: Final = 4.0
+THRESHOLDS: Final = ((60, 8.5, 5.5), (250, 13.0, 8.0), (1 << 60, 12.0, 9.0))
+#: What is added for each time that the usual share of unknown words is exceeded.
+STRANGE: Final = 5.0
+STRANGE_KNOWN: Final = 2.5
 #: What every glyph of a set, and every row of the prior, costs.
 GLYPH_COST: Final = 5.0
 SECOND_YEH_COST: Final = 2.0
-ROW_COST: Final = 7.0
+ROW_COST: Final = 5.0
+#: What each glyph beyond the second costs more than the one before: large sets explain anything.
+MANY_COST: Final = 2.0
+#: A glyph with this much evidence is taken without a look at the next ones.
+CERTAIN: Final = 20.0
+MOST_TRIED: Final = 4
+#: The first glyph may score a little below nought: the next may lift it.
+WORTH_GROWING: Final = -4.0
+#: Rounds of looking for glyphs among the words not explained yet.
+MOST_ROUNDS: Final = 4
+EXPLAINED: Final = 1.0
 #: Documents of more words than this are judged without the language model.
 LONG: Final = 350
 
@@ -51,12 +76,16 @@ class LostSet:
     Attributes:
         glyphs: The glyphs.
         score: What the document says for the set less what the set costs, natural log.
-        witnesses: How many word types speak for it.
+        erasure: Candidates under the set and whatever was considered beside it.
+        mask: The set, in the erasure's bits.
+        witness: What each word says.
     """
 
     glyphs: tuple[Glyph, ...]
     score: float
-    witnesses: int
+    erasure: Erasure
+    mask: int
+    witness: Witness
 
 
 #: Judges a set by the words in their context; see ``restore``.
@@ -74,9 +103,9 @@ class Inference:
     def __init__(self, resources: Resources, judge: Judge) -> None:
         self.lexicon = resources.lexicon
         self.odds = WordOdds(resources.lexicon, resources.letters)
-        self._every = Erasure(self.lexicon.automaton, ALL_GLYPHS)
+        self._single = SingleLoss(Erasure(self.lexicon.automaton, ALL_GLYPHS), self.odds)
         self._erasures: dict[tuple[Glyph, ...], Erasure] = {}
-        self._judge = judge
+        self.judge = judge
 
     def erasure(self, glyphs: tuple[Glyph, ...]) -> Erasure:
         """Return the candidates under a set of glyphs; kept, because sets recur."""
@@ -87,110 +116,205 @@ class Inference:
             known = self._erasures[glyphs] = Erasure(self.lexicon.automaton, glyphs)
         return known
 
-    def candidates(self, document: Document) -> dict[Glyph, float]:
-        """Return the glyphs that odd words vote for, with their votes."""
-        votes = shortlist(document.types, self._every, self.odds, RARE)
-        ranked = sorted(votes.items(), key=lambda item: (-item[1], item[0]))
-        return {ALL_GLYPHS[number]: vote for number, vote in ranked if vote >= ENOUGH_VOTES}
+    def suspects(self, document: Document, types: Iterable[str]) -> list[Glyph]:
+        """Return the glyphs that the document, one by one, speaks for losing; best first.
 
-    def infer(self, document: Document, use_prior: bool, threshold: float) -> LostSet | None:
+        Args:
+            document: What to explain.
+            types: The words that nothing explains yet.
+        """
+        short = len(document) <= SHORT
+        votes = self._single.votes(document, types, ALL_WORDS if short else RARE)
+        enough = FEW_VOTES if short else ENOUGH_VOTES
+        ranked = sorted(
+            ((vote, bit) for bit, vote in votes.items() if vote >= enough),
+            key=lambda item: (-item[0], item[1]),
+        )
+        most = MOST_VOTED if short else MOST_GLYPHS
+        totals = self._single.totals(document, [bit for _, bit in ranked[:most]])
+        found = sorted(
+            (
+                (total, ALL_GLYPHS[bit.bit_length() - 1])
+                for bit, total in totals.items()
+                if total >= LEAST_GAIN
+            ),
+            key=lambda item: (-item[0], item[1]),
+        )
+        if not found or (not short and found[0][0] < LEAST_FIRST):
+            return []
+        return [glyph for _, glyph in found[:MOST_GLYPHS]]
+
+    def infer(self, document: Document, use_prior: bool) -> LostSet | None:
         """Return the lost set that explains the document best, None where nothing is lost.
 
         Args:
             document: What to explain.
             use_prior: Whether the rows of the prior may be used.
-            threshold: Least score.
         """
-        ranked = self.candidates(document)
-        if not ranked:
+        fresh = self.suspects(document, document.types)
+        if not fresh:
             return None
-        glyphs = list(ranked)[:MOST_GLYPHS]
-        rows = [row.glyphs for row in ROWS if use_prior and any(g in ranked for g in row.glyphs)]
-        for row in rows:
-            glyphs.extend(glyph for glyph in row if glyph not in glyphs)
-        key = tuple(sorted(glyphs))
-        erasure = self.erasure(key)
-        evidence = Evidence(document, erasure, self.odds)
-        bit = {glyph: 1 << index for index, glyph in enumerate(key)}
-        long = len(document) > LONG
-        scores: dict[int, float] = {}
-
-        def score(mask: int, cost: float) -> float:
-            known = scores.get(mask)
-            if known is None:
-                unigram = evidence.total(mask)
-                if long or unigram < 0.5:
-                    known = unigram
-                else:
-                    known = 0.3 * min(unigram, 20.0) + self._judge(document, erasure, mask)
-                scores[mask] = known
-            return known - cost
-
-        best_mask, best = self._greedy(bit, score, evidence)
-        for row in rows:
-            mask = sum(bit[glyph] for glyph in row)
-            value = score(mask, ROW_COST)
-            if value > best:
-                best_mask, best = self._grow(mask, value, ROW_COST, bit, score, evidence)
-        if not best_mask or best < threshold:
+        rows = [row.glyphs for row in ROWS if use_prior and any(g in fresh for g in row.glyphs)]
+        found: tuple[Glyph, ...] = ()
+        best = cost = 0.0
+        for _ in range(MOST_ROUNDS):
+            glyphs = dict.fromkeys([*found, *fresh, *(glyph for row in rows for glyph in row)])
+            search = _Search(self, document, tuple(sorted(glyphs)))
+            grown, value, price = search.grow(found, best, cost)
+            for row in rows:
+                other = search.grow(row, search.score(row, ROW_COST), ROW_COST)
+                if other[1] > value:
+                    grown, value, price = other
+            rows = []
+            if not grown or (found and value <= best):
+                break
+            found, best, cost = grown, value, price
+            # Words that the set explains hide, by their number, what else is lost.
+            rest = [word for word in document.types if search.gain(word, found) < EXPLAINED]
+            fresh = [glyph for glyph in self.suspects(document, rest) if glyph not in found]
+            if not fresh or best < LEAST_SCORE:
+                break
+        if not found or best < LEAST_SCORE:
             return None
-        found = tuple(glyph for glyph in key if bit[glyph] & best_mask)
-        witnesses = sum(1 for value in evidence.witnesses(best_mask).values() if value > 0.7)
-        return LostSet(found, best, witnesses)
+        result = self.given(document, found, best)
+        known = use_prior and any(set(found) <= set(row.glyphs) for row in ROWS)
+        return result if best >= self.needed(document, result, known) else None
 
-    def _greedy(
-        self, bit: dict[Glyph, int], score: Callable[[int, float], float], evidence: Evidence
-    ) -> tuple[int, float]:
-        return self._grow(0, 0.0, 0.0, bit, score, evidence)
+    def needed(self, document: Document, found: LostSet, known: bool) -> float:
+        """Return the score that a lost set needs.
 
-    def _grow(
-        self,
-        mask: int,
-        best: float,
-        cost: float,
-        bit: dict[Glyph, int],
-        score: Callable[[int, float], float],
-        evidence: Evidence,
-    ) -> tuple[int, float]:
-        """Add glyphs while that pays, then take out what the others explain."""
+        Words that stay unknown whatever is lost are the mark of dialect, of another register or
+        of careless spelling, and those explain odd words better than any loss.
+
+        Args:
+            document: What was explained.
+            found: The set.
+            known: Whether the prior knows the set or one that holds it.
+        """
+        size = len(document)
+        base = next(values for limit, *values in THRESHOLDS if size <= limit)
+        left = sum(
+            document.types[word] for word in document.unknown if found.witness[word] < EXPLAINED
+        )
+        excess = max(0.0, left / size / USUAL_UNKNOWN - 1)
+        return base[known] + excess * (STRANGE_KNOWN if known else STRANGE)
+
+    def given(self, document: Document, glyphs: tuple[Glyph, ...], score: float) -> LostSet:
+        """Return what the document says of a set that is known to be lost."""
+        erasure = self.erasure(glyphs)
+        mask = (1 << len(glyphs)) - 1
+        witness = Evidence(document, erasure, self.odds, MOST_LOST).stretch_odds(mask)
+        return LostSet(glyphs, score, erasure, mask, witness)
+
+
+class _Search:
+    """The search for the best subset of some glyphs in one document."""
+
+    def __init__(self, owner: Inference, document: Document, glyphs: tuple[Glyph, ...]) -> None:
+        self._document = document
+        self._glyphs = glyphs
+        self._erasure = owner.erasure(glyphs)
+        most = MOST_LOST if len(glyphs) <= 3 else 2
+        self._evidence = Evidence(document, self._erasure, owner.odds, most)
+        self._judge = owner.judge
+        self._long = len(document) > LONG
+        self._bit = {glyph: 1 << index for index, glyph in enumerate(glyphs)}
+        self._scores: dict[int, float] = {}
+        self._totals: dict[int, float] = {0: 0.0}
+
+    def _mask(self, glyphs: Iterable[Glyph]) -> int:
+        return sum(self._bit[glyph] for glyph in glyphs)
+
+    def _total(self, mask: int) -> float:
+        known = self._totals.get(mask)
+        if known is None:
+            known = self._totals[mask] = self._evidence.total(mask)
+        return known
+
+    def gain(self, word: str, glyphs: Iterable[Glyph]) -> float:
+        """Return the evidence of one word for a set."""
+        return self._evidence.gain(word, self._mask(glyphs))
+
+    def score(self, glyphs: Iterable[Glyph], cost: float) -> float:
+        """Return what the document says for a set, less its cost."""
+        return self._score(self._mask(glyphs)) - cost
+
+    def _score(self, mask: int) -> float:
+        known = self._scores.get(mask)
+        if known is None:
+            total = self._total(mask)
+            if self._long or total < 0.5:
+                known = total
+            else:
+                known = 0.3 * min(total, 20.0) + self._judge(self._document, self._erasure, mask)
+            self._scores[mask] = known
+        return known
+
+    def grow(
+        self, start: tuple[Glyph, ...], best: float, cost: float
+    ) -> tuple[tuple[Glyph, ...], float, float]:
+        """Add glyphs while that pays, then take out what the others explain.
+
+        Args:
+            start: A set to begin with; it stays.
+            best: Its score.
+            cost: What it costs.
+
+        Returns:
+            The set, its score and its cost.
+        """
+        first = mask = self._mask(start)
+        stale = dict.fromkeys(self._glyphs, math.inf)
         while True:
-            base = evidence.total(mask) if mask else 0.0
-            ranked = sorted(
-                ((evidence.total(mask | one) - base, glyph) for glyph, one in bit.items()
-                 if not mask & one),
-                key=lambda item: (-item[0], item[1]),
-            )
+            ranked = self._ranked(mask, stale)
             chosen: tuple[float, int, float] | None = None
-            for gain, glyph in ranked[:4]:
-                if gain < 0.7:
+            for gain, glyph in ranked[:MOST_TRIED]:
+                if gain < LEAST_GAIN:
                     break
-                one = bit[glyph]
-                partner = any(mask & bit.get(yeh, 0) for yeh in _YEHS) and glyph in _YEHS
+                one = self._bit[glyph]
+                partner = glyph in _YEHS and any(mask & self._bit.get(yeh, 0) for yeh in _YEHS)
                 price = cost + (SECOND_YEH_COST if partner else GLYPH_COST)
-                value = score(mask | one, price)
+                price += MANY_COST * max(0, mask.bit_count() - 1)
+                value = self._score(mask | one) - price
                 if chosen is None or value > chosen[0]:
                     chosen = (value, one, price)
-                if gain > 20:
+                if gain > CERTAIN:
                     break
-            if chosen is None or (mask and chosen[0] <= best):
-                break
-            if not mask and chosen[0] <= 0 and len(ranked) and chosen[0] < -4.0:
+            if chosen is None or chosen[0] <= (best if mask else WORTH_GROWING):
                 break
             best, mask, cost = chosen[0], mask | chosen[1], chosen[2]
-        for one in sorted(bit.values()):
-            if mask & one and mask != one:
-                value = score(mask ^ one, cost - GLYPH_COST)
+        for one in sorted(self._bit.values()):
+            if mask & one & ~first and mask != one:
+                refund = GLYPH_COST + MANY_COST * max(0, mask.bit_count() - 2)
+                value = self._score(mask ^ one) - cost + refund
                 if value > best:
-                    best, mask, cost = value, mask ^ one, cost - GLYPH_COST
-        return mask, best
+                    best, mask, cost = value, mask ^ one, cost - refund
+        return tuple(glyph for glyph in self._glyphs if self._bit[glyph] & mask), best, cost
 
+    def _ranked(self, mask: int, stale: dict[Glyph, float]) -> list[tuple[float, Glyph]]:
+        """Return the glyphs that add most evidence to a set, the best ones only.
 
-def damaged_stretches(
-    document: Document, evidence: Evidence, mask: int
-) -> tuple[float, list[float]]:
-    """Return the evidence and each stretch's chance of being damaged."""
-    return damage_odds(document, evidence.witnesses(mask))
+        What a glyph adds hardly ever grows as the set grows, so what it added before is a bound:
+        glyphs whose bound is below what others add are not looked at again.
 
-
-__all__ = ["Inference", "Judge", "LostSet", "damaged_stretches", "SURVIVAL", "math", "stem",
-           "Sequence"]
+        Args:
+            mask: The set.
+            stale: What each glyph added when last looked at; brought up to date.
+        """
+        base = self._total(mask)
+        fresh: list[float] = []
+        for glyph in sorted(self._glyphs, key=lambda glyph: (-stale[glyph], glyph)):
+            if mask & self._bit[glyph]:
+                continue
+            bound = stale[glyph]
+            if bound < LEAST_GAIN or (fresh and bound <= fresh[0] > CERTAIN):
+                break
+            if len(fresh) >= MOST_TRIED and bound <= fresh[MOST_TRIED - 1]:
+                break
+            stale[glyph] = self._total(mask | self._bit[glyph]) - base
+            fresh.append(stale[glyph])
+            fresh.sort(reverse=True)
+        return sorted(
+            ((gain, glyph) for glyph, gain in stale.items() if not mask & self._bit[glyph]),
+            key=lambda item: (-item[0], item[1]),
+        )

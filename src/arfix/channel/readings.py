@@ -19,7 +19,10 @@ EDGE: Final = "edge"
 LETTERS: Final = (
     *map(chr, range(0x621, 0x63B)),
     *map(chr, range(0x641, 0x64B)),
-    "\u0644\u0627", "\u0644\u0623", "\u0644\u0625", "\u0644\u0622",
+    "\u0644\u0627",
+    "\u0644\u0623",
+    "\u0644\u0625",
+    "\u0644\u0622",
 )
 
 
@@ -37,12 +40,8 @@ def form_in(letters: str, start: int, end: int) -> str:
         >>> form_in("سلام", 1, 3), form_in("سلام", 3, 4)
         ('final', 'isolated')
     """
-    before = (
-        start > 0 and joins_next(letters[start - 1]) and joins_previous(letters[start])
-    )
-    after = (
-        end < len(letters) and joins_next(letters[end - 1]) and joins_previous(letters[end])
-    )
+    before = start > 0 and joins_next(letters[start - 1]) and joins_previous(letters[start])
+    after = end < len(letters) and joins_next(letters[end - 1]) and joins_previous(letters[end])
     if before:
         return MEDIAL if after else FINAL
     return INITIAL if after else ISOLATED

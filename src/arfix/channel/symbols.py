@@ -13,13 +13,20 @@ less and less, and a glyph that stands healthy elsewhere in the document is unli
 from __future__ import annotations
 
 import math
-import re
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from arfix.channel.coded import (
+    CODED_WORD,
+    PRIVATE,
+    CodedWord,
+    CodedWords,
+    common,
+    decode,
+    stacked,
+)
 from arfix.channel.readings import (
     EDGE,
     LETTERS,
@@ -33,26 +40,15 @@ from arfix.channel.readings import (
 from arfix.channel.slots import slot_bonus
 from arfix.glyphs import Glyph, glyphs_of, joins_next, joins_previous
 from arfix.lexicon.marks import ALEFS, FATHATAN, MARKS, MarkTable
-from arfix.view import LETTER_CLASS, MARK_CLASS, TATWEEL, WORD, bare
+from arfix.view import TATWEEL
 
 if TYPE_CHECKING:
     from arfix.lexicon.protocols import Lexicon
     from arfix.lm.protocols import LanguageModel, SpellingModel
 
-PRIVATE_CLASS: Final = "\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd"
-PRIVATE: Final = re.compile(f"[{PRIVATE_CLASS}]")
-#: A word with the symbols in it; more than this many characters is no word.
-LONGEST_WORD: Final = 40
-CODED_WORD: Final = re.compile(f"[{LETTER_CLASS}{MARK_CLASS}{PRIVATE_CLASS}]+")
-_LETTER: Final = re.compile(f"[{LETTER_CLASS}]")
-
 #: Ceilings that keep the work bounded on any text; far above what a map needs.
-_MOST_SYMBOLS: Final = 48
 _MOST_TYPES: Final = 160
 _MOST_WILD: Final = 6
-_MOST_CONTEXTS: Final = 2
-_MOST_KINDS: Final = 20_000
-_MOST_HEALTHY: Final = 4000
 
 _LOSS_CAP: Final = 9.0
 _ABSENT: Final = -29.0
@@ -60,6 +56,8 @@ _UNKNOWN_BASE: Final = -14.0
 _UNKNOWN_LETTER: Final = -2.0
 _OOV_SHARE: Final = math.log(0.03)
 _MARKED_SHARE: Final = math.log(0.02)
+_SECOND_MARK: Final = math.log(0.25)
+_DOUBLE_MARK: Final = math.log(0.0001)
 _STRETCH_SHARE: Final = math.log(0.0005)
 _EDGE_SHARE: Final = math.log(0.002)
 _SPACE_SHARE: Final = math.log(0.0005)
@@ -76,6 +74,8 @@ _MARK_ABSTAIN: Final = 1.0
 #: Tatweel fits anywhere inside a word, and words fall into words: these have to fit many.
 _STRETCH_ABSTAIN: Final = 8.0
 _SURE: Final = 10.0
+#: What it costs a line to have one of its letters guessed.
+_GUESS_COST: Final = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,97 +113,6 @@ class SolvedSymbol:
     runner_up: str
 
 
-@dataclass(slots=True)
-class _Type:
-    """A distinct word with symbols in it."""
-
-    word: str
-    count: int
-    symbols: frozenset[str]
-    contexts: list[tuple[tuple[str, ...], tuple[str, ...]]]
-
-    @property
-    def weight(self) -> float:
-        return 1.0 + 0.5 * math.log(self.count)
-
-
-@dataclass(frozen=True, slots=True)
-class CodedWords:
-    """The words of a document that hold symbols, and the glyphs that stand healthy in it."""
-
-    types: tuple[_Type, ...]
-    healthy: Mapping[Glyph, int]
-    counts: Mapping[str, int]
-
-
-def collect(lines: Iterable[str]) -> CodedWords:
-    r"""Return the coded words of lines of text, with their neighbours, and the healthy glyphs.
-
-    Example:
-        >>> [kind.word for kind in collect(["قلم \ue001لم"]).types] == ["\ue001لم"]
-        True
-    """
-    found: dict[str, _Type] = {}
-    healthy: set[str] = set()
-    times: Counter[str] = Counter()
-    done: set[str] = set()
-    for line in lines:
-        if not PRIVATE.search(line):
-            if len(healthy) < _MOST_HEALTHY:
-                healthy.update(bare(word) for word in WORD.findall(line[:4000]))
-            continue
-        words = CODED_WORD.findall(line)
-        times.update(words)
-        for index, word in enumerate(words):
-            if word in done:
-                continue
-            kind = found.get(word)
-            if kind is None:
-                if len(found) >= _MOST_KINDS:
-                    continue
-                symbols = frozenset(PRIVATE.findall(word))
-                if not symbols or len(word) > LONGEST_WORD or not _LETTER.search(word):
-                    done.add(word)
-                    if not symbols and len(healthy) < _MOST_HEALTHY:
-                        healthy.add(bare(word))
-                    continue
-                kind = found[word] = _Type(word, 0, symbols, [])
-            kind.contexts.append(
-                (tuple(words[max(0, index - 2) : index]), tuple(words[index + 1 : index + 3]))
-            )
-            if len(kind.contexts) == _MOST_CONTEXTS:
-                done.add(word)
-    counts: Counter[str] = Counter()
-    for word, kind in found.items():
-        kind.count = times[word]
-        for symbol in PRIVATE.findall(word):
-            counts[symbol] += kind.count
-    glyphs: Counter[Glyph] = Counter()
-    for word in healthy:
-        glyphs.update(set(_drawn(word)))
-    kept = {symbol for symbol, _ in _common(counts)[:_MOST_SYMBOLS]}
-    types = sorted(
-        (kind for kind in found.values() if kind.symbols & kept),
-        key=lambda kind: (len(kind.symbols), -kind.count, kind.word),
-    )
-    return CodedWords(tuple(types), glyphs, {symbol: counts[symbol] for symbol in kept})
-
-
-def _common(counts: Mapping[str, int]) -> list[tuple[str, int]]:
-    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-
-
-def _drawn(letters: str) -> Iterable[Glyph]:
-    """Yield the glyphs of a word, a lam-alef as the one glyph that it is."""
-    glyphs = glyphs_of(letters)
-    for index, glyph in enumerate(glyphs):
-        if glyph is not None:
-            yield glyph
-        elif letters[index] == "\u0644":
-            pair = letters[index : index + 2]
-            yield Glyph(pair, form_in(letters, index, index + 2))
-
-
 class Solver:
     """Finds the map of one document."""
 
@@ -213,7 +122,7 @@ class Solver:
         self._coded = coded
         self._models = models
         self._use_prior = use_prior
-        self._by_symbol: dict[str, list[_Type]] = {symbol: [] for symbol in coded.counts}
+        self._by_symbol: dict[str, list[CodedWord]] = {symbol: [] for symbol in coded.counts}
         for kind in coded.types:
             for symbol in kind.symbols:
                 if symbol in self._by_symbol and len(self._by_symbol[symbol]) < _MOST_TYPES:
@@ -226,7 +135,7 @@ class Solver:
         self._settle()
         self._ascend()
         solved = []
-        for symbol, count in _common(self._coded.counts):
+        for symbol, count in common(self._coded.counts):
             scores = self._scores(symbol, wild=True)
             if scores:
                 scores = self._with_context(symbol, scores)
@@ -245,12 +154,18 @@ class Solver:
             word = decode(match.group(), self._map, "")[0]
             unknown = PRIVATE.findall(word)
             if len(unknown) == 1 and len(word) > 1:
-                tries = [word.replace(unknown[0], letter) for letter in LETTERS]
+                tries = [word.replace(unknown[0], letter) for letter in ("", *LETTERS)]
                 word = max(tries, key=self.word_score)
-                total -= 3.0
+                total -= _GUESS_COST
             sentence.append(word)
             total += max(self.word_score(word), -24.0) if not PRIVATE.search(word) else -24.0
         return total, sentence
+
+    def is_apart(self, line: str) -> bool:
+        """Return whether the last symbol of a line is read as no part of the word before it."""
+        symbols = PRIVATE.findall(line)
+        reading = self._map.get(symbols[-1]) if symbols else None
+        return reading is not None and reading.form == EDGE
 
     # -- the map, the sure ones first -------------------------------------------------
 
@@ -299,7 +214,7 @@ class Solver:
 
     def _scores(self, symbol: str, *, wild: bool = False) -> dict[Reading, float]:
         """Return the score of every reading of a symbol, the others' readings being given."""
-        per_type: list[tuple[_Type, dict[Reading, float]]] = []
+        per_type: list[tuple[CodedWord, dict[Reading, float]]] = []
         guesses = 0
         for kind in self._by_symbol[symbol]:
             unknown = [
@@ -326,7 +241,7 @@ class Solver:
         return totals
 
     def _votes(
-        self, kind: _Type, symbol: str, unknown: Sequence[str], texts: Sequence[str] = LETTERS
+        self, kind: CodedWord, symbol: str, unknown: Sequence[str], texts: Sequence[str] = LETTERS
     ) -> dict[Reading, float]:
         if len(unknown) > 1:
             return {}
@@ -394,6 +309,11 @@ class Solver:
     def _mark_share(
         table: MarkTable, word: str, place: int, mark: str, marks: Mapping[int, str]
     ) -> float:
+        there = marks.get(place, "")
+        if there:
+            # The letter carries a mark already: only a shadda goes with another one.
+            together = stacked(there, mark) in MARKS
+            return _MARKED_SHARE + (_SECOND_MARK if together else _DOUBLE_MARK)
         given = table.log_probability(word, place, mark, others=marks)
         if mark == FATHATAN and (word[place] in ALEFS or word[place + 1 : place + 2] in ALEFS):
             share = table.tanween_share(word)
@@ -402,7 +322,7 @@ class Solver:
         return _MARKED_SHARE + given
 
     def _add_ligatures(
-        self, symbol: str, per_type: list[tuple[_Type, dict[Reading, float]]]
+        self, symbol: str, per_type: list[tuple[CodedWord, dict[Reading, float]]]
     ) -> None:
         """Try the rarer ligatures where no letter makes words of what stands there."""
         poor = [item for item in per_type if max(item[1].values()) < _UNKNOWN_BASE]
@@ -500,31 +420,6 @@ def _by_text(scores: Mapping[Reading, float]) -> dict[str, float]:
     for reading, value in scores.items():
         texts[reading.text] = max(value, texts.get(reading.text, -math.inf))
     return texts
-
-
-def decode(word: str, readings: Mapping[str, Reading], keep: str) -> tuple[str, dict[int, str]]:
-    r"""Return a coded word's bare letters under a map, and the marks that it was shown to carry.
-
-    Symbols without a reading, and those in ``keep``, stay in the letters.
-
-    Example:
-        >>> decode("\ue001لم", {"\ue001": Reading("ق", "initial")}, "")[0]
-        'قلم'
-    """
-    letters: list[str] = []
-    marks: dict[int, str] = {}
-    real = 0
-    for char in word:
-        reading = readings.get(char)
-        if reading is None or char == keep:
-            letters.append(char)
-            real += PRIVATE.match(char) is None
-        elif reading.form == MARK:
-            marks[max(real - 1, 0)] = reading.text
-        elif reading.form not in (STRETCH, EDGE):
-            letters.append(reading.text)
-            real += len(reading.text)
-    return bare("".join(letters)), marks
 
 
 def _places(pieces: Sequence[str]) -> list[int]:

@@ -10,7 +10,7 @@ from arfix.cli import jobs, options
 from arfix.cli.inputs import Input, expand
 from arfix.cli.jobs import Outcome
 from arfix.cli.output import json_line, plain
-from arfix.cli.visible import unescaped, visible, visible_name
+from arfix.visible import unescaped, visible, visible_name
 
 if TYPE_CHECKING:
     import argparse

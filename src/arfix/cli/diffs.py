@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Iterator
 from typing import Final
 
-from arfix.cli.visible import visible_line, visible_name
+from arfix.visible import visible_line, visible_name
 
 _CONTEXT: Final = 3
 

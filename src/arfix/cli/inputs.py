@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from arfix.cli.visible import visible_name
+from arfix.visible import visible_name
 
 #: How standard input is named, on the command line and in results.
 STDIN: Final = "-"

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from arfix.cli import output
 from arfix.cli.inputs import Input, problem
-from arfix.cli.visible import visible_name
 from arfix.errors import ArfixError, ConfigError, DataError
 from arfix.io.decode import Decoded, decode
 from arfix.io.files import Stamp, read
+from arfix.visible import visible_name
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from typing import Final, NoReturn
 
 from arfix.cli import output
-from arfix.cli.visible import visible_name
 from arfix.errors import ArfixError
+from arfix.visible import visible_name
 
 #: Each is a module beside this one, imported only when it is called.
 _COMMANDS: Final = {

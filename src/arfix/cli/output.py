@@ -9,7 +9,7 @@ import re
 import sys
 from typing import Any, Final
 
-from arfix.cli.visible import visible
+from arfix.visible import visible
 
 #: Characters of a JSON document that stand only inside its strings, and would not be seen.
 _UNSEEN_IN_JSON: Final = re.compile(

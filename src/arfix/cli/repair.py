@@ -13,9 +13,9 @@ from arfix.cli.diffs import unified
 from arfix.cli.inputs import Input, expand, problem
 from arfix.cli.jobs import InputError, Outcome, Source
 from arfix.cli.output import UsageError
-from arfix.cli.visible import unescaped, visible_name
 from arfix.io.encode import encode, keep_newlines
 from arfix.io.files import ChangedError, replace
+from arfix.visible import unescaped, visible_name
 
 if TYPE_CHECKING:
     import argparse

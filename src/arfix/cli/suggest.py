@@ -8,7 +8,7 @@ from typing import Final
 
 from arfix.cli import options, output
 from arfix.cli.output import UsageError
-from arfix.cli.visible import unescaped, visible
+from arfix.visible import unescaped, visible
 
 DESCRIPTION: Final = "List what a damaged word may have been, the most probable first."
 EXAMPLES: Final = """\

@@ -14,34 +14,20 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from arfix.stages import Rule
 
-#: One module a class; imported at the first repair, so that ``import arfix`` stays light.
-_MODULES: Final = (
-    "bidi_cut",
-    "private_use",
-    "lost_glyphs",
-    "lost_tanween",
-    "edge_punctuation",
+#: Module and class; imported at the first repair, so that ``import arfix`` stays light.
+REGISTRY: Final = (
+    ("bidi_cut", "BidiCut"),
+    ("private_use", "PrivateUse"),
+    ("cut_lines", "CutLines"),
+    ("lost_glyphs", "LostGlyphs"),
+    ("lost_tanween", "LostTanween"),
+    ("edge_punctuation", "EdgePunctuation"),
 )
 
 
 @cache
 def stages() -> tuple[Rule, ...]:
     """Return one object of each defect class, in pipeline order."""
-    found: list[Rule] = []
-    for module_name in _MODULES:
-        path = f"{__name__}.{module_name}"
-        try:
-            module = import_module(path)
-        except ModuleNotFoundError as error:
-            if error.name == path:
-                continue
-            raise
-        found += [
-            item()
-            for item in vars(module).values()
-            if isinstance(item, type)
-            and item.__module__ == path
-            and hasattr(item, "code")
-            and hasattr(item, "detect")
-        ]
-    return tuple(found)
+    return tuple(
+        getattr(import_module(f"{__name__}.{module}"), name)() for module, name in REGISTRY
+    )

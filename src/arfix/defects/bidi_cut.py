@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from arfix.bidi import Base, pdfbox_pass, visual
-from arfix.channel.symbols import (
+from arfix.channel.coded import (
     PRIVATE,
     PRIVATE_CLASS,
-    Models,
-    Solver,
+    CodedWords,
     collect,
+    is_coded,
 )
+from arfix.channel.symbols import Models, Solver
 from arfix.edits import Edit
 from arfix.stages import Finding
 from arfix.view import LETTER_CLASS
@@ -30,7 +32,7 @@ _NEIGHBOURS: Final = re.compile(
     f"|[0-9][^{LETTER_CLASS}A-Za-z{PRIVATE_CLASS}\\n]{{0,9}}[{PRIVATE_CLASS}]"
 )
 #: The end of a line at its start: the page had a left-to-right base.
-_DISPLACED_STOP: Final = re.compile(f"[.!?:\u061f][\u00ab(\"]?[{LETTER_CLASS}]")
+_DISPLACED_STOP: Final = re.compile(f'[.!?:\u061f][\u00ab("]?[{LETTER_CLASS}]')
 _LATIN: Final = re.compile("[A-Za-z\u00c0-\u024f]")
 _STRONG: Final = re.compile(f"[{LETTER_CLASS}{PRIVATE_CLASS}A-Za-z\u00c0-\u024f]")
 _ARABIC: Final = re.compile(f"[{LETTER_CLASS}]")
@@ -81,7 +83,7 @@ class BidiCut:
 
     def detect(self, pages: Sequence[str], context: Context) -> Finding | None:
         """Return the lines of a document that were cut, or ``None``."""
-        if not any(PRIVATE.search(page) for page in pages):
+        if not is_coded(pages):
             return None
         suspects: dict[str, list[str]] = {}
         total = 0
@@ -188,12 +190,36 @@ def _lines(pages: Sequence[str]) -> Iterator[str]:
             yield line.removesuffix("\r")
 
 
+def _solved(coded: CodedWords, models: Models, *, prior: bool) -> Solver:
+    solver = Solver(coded, models, use_prior=prior)
+    solver.solve()
+    return solver
+
+
+def _bullets(pages: Sequence[str]) -> set[str]:
+    """Return the symbols that open several lines and stand nowhere else."""
+    opening: Counter[str] = Counter()
+    everywhere: Counter[str] = Counter()
+    for line in _lines(pages):
+        symbols = PRIVATE.findall(line)
+        if symbols:
+            everywhere.update(symbols)
+            opening.update(symbols[:1] if line.lstrip()[:1] == symbols[0] else ())
+    return {symbol for symbol, n in opening.items() if n > 1 and n == everywhere[symbol]}
+
+
 class _Judge:
     """Decides which suspects were cut, by the words that putting them in order makes."""
 
     def __init__(
         self, suspects: dict[str, list[str]], pages: Sequence[str], context: Context
     ) -> None:
+        bullets = _bullets(pages)
+        suspects = {
+            line: restored
+            for line, restored in suspects.items()
+            if not bullets.intersection(line.lstrip()[:1])
+        }
         self._suspects = suspects
         resources = context.resources
         self._model = resources.language_model
@@ -201,11 +227,14 @@ class _Judge:
         sound = [line for line in _lines(pages) if not _is_damaged(line)]
         coded = collect(sound)
         used = {char for line in suspects for char in PRIVATE.findall(line)}
-        if not used <= coded.counts.keys():
-            # Some codes stand in torn lines only: learn from what these may have been.
-            coded = collect([*sound, *(restored[0] for restored in suspects.values())])
-        self._solver = Solver(coded, models, use_prior=context.config.use_prior)
-        self._solver.solve()
+        prior = context.config.use_prior
+        if used <= coded.counts.keys():
+            self._solver = self._as_is = _solved(coded, models, prior=prior)
+            return
+        # Some codes stand in torn lines only: each order of these gets the map it asks for.
+        self._as_is = _solved(collect([*sound, *suspects]), models, prior=prior)
+        mended = [restored[0] for restored in suspects.values()]
+        self._solver = _solved(collect([*sound, *mended]), models, prior=prior)
 
     def decide(self) -> dict[str, tuple[str, float]]:
         """Return for each line that was cut the line in order, and how sure that is."""
@@ -214,6 +243,8 @@ class _Judge:
         turned = sum(_DISPLACED_STOP.match(line) is not None for line in best) > 0
         cut = {}
         for line, (gain, text) in best.items():
+            if self._solver.is_apart(text):
+                continue
             needed = _FURTHER_MARGIN if proven else _MARGIN
             if not _is_damaged(line):
                 # No word tells here, only the order of the words, in a document known to be
@@ -234,7 +265,7 @@ class _Judge:
     def _gain(self, line: str, text: str) -> float:
         """Return by how much a text reads better than the line."""
         after, words_after = self._solver.line_score(text)
-        before, words_before = self._solver.line_score(line)
+        before, words_before = self._as_is.line_score(line)
         gain = after - before
         if abs(gain) < _CLEAR:
             gain += 0.5 * (self._model.score(words_after) - self._model.score(words_before))
@@ -254,7 +285,8 @@ class _Judge:
                 start -= 1
             turned = visual(line[start:end], "R", private="AL")
             trial = text[:start] + turned + text[end:]
-            if self._gain(text, trial) > 1.0:
+            after, before = (self._solver.line_score(each)[0] for each in (trial, text))
+            if after > before + 1.0:
                 text = trial
         leads_back = any(
             pdfbox_pass(visual(text, page, private="AL")) == line for page in ("R", "L")

@@ -124,9 +124,7 @@ class EdgePunctuation:
                 tail = _TAIL.search(line)
                 at = tail.start() if tail else len(line)
                 sure = finding.confidence
-                edits.append(
-                    Edit(self.code, start + begin, start + end, line[begin:end], "", sure)
-                )
+                edits.append(Edit(self.code, start + begin, start + end, line[begin:end], "", sure))
                 edits.append(Edit(self.code, start + at, start + at, "", ending, sure))
                 open_quotes, age = [], 0
             elif len(line) <= _LONGEST_LINE:

@@ -1,12 +1,121 @@
-"""AR301 lost-glyphs: letters that vanished because a font could not name their glyphs."""
+"""AR301 lost-glyphs: letters that vanished because a font could not name their glyphs.
+
+What it does:
+    Infers which glyphs (a letter in one joining form) the document has lost, and restores the
+    words that lost them, judged by the lexicon and the language model in their context.
+
+Why:
+    A font reaches some contextual forms only through private slots; the extractor, or a step
+    that strips unprintable characters, drops them. The same glyph is gone everywhere in the
+    document, so the document itself says which: words that make no sense, and glyphs that never
+    occur although they should.
+
+Example:
+    With medial kaf and final yeh lost, ``كتب ف الجريدة عن مايروسوفت`` was
+    ``كتب في الجريدة عن مايكروسوفت``.
+
+When it stays silent:
+    When nothing is inferred to be lost: then no word is even looked at. When the stretch of
+    text holds the glyph after all (another font). When the word as it stands is as likely as
+    any candidate.
+"""
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+from arfix.channel.document import Document, stretches
+from arfix.channel.engine import engine
+from arfix.channel.evidence import chances
+from arfix.channel.model import Channel, LostGlyph
+from arfix.edits import Alternative, Edit
+from arfix.stages import Context, Finding
 from arfix.view import STRIP_MARKS
 
-from typing import TYPE_CHECKING
 if TYPE_CHECKING:
-    pass
+    from arfix.channel.inference import LostSet
+
+#: Posterior that a restoration needs, by level.
+NEEDED: Final = {"safe": 0.5, "guess": 0.34}
+#: A stretch more likely healthy than this is left alone.
+DAMAGED: Final = 0.5
+
+
+class LostGlyphs:
+    """The stage: infers the lost set of the document, restores each page."""
+
+    code = "AR301"
+    name = "lost-glyphs"
+
+    def detect(self, pages: Sequence[str], context: Context) -> Finding | None:
+        """Return the lost set, None where nothing is lost."""
+        found, document = engine(context.resources).lost_set(pages, context)
+        if found is None:
+            return None
+        return self._finding(found, document)
+
+    def _finding(self, found: LostSet, document: Document) -> Finding:
+        hit = sum(
+            count for word, count in document.types.items() if found.witness[word] > 0.05
+        )
+        names = ", ".join(map(str, found.glyphs))
+        confidence = 1 / (1 + math.exp(-min(found.score, 50.0)))
+        return Finding(
+            self.code,
+            self.name,
+            hit,
+            hit / max(1, len(document)),
+            f"{names} never occur where they should; {hit} words may have lost one",
+            confidence,
+            found,
+        )
+
+    def repair(self, page: str, finding: Finding, context: Context) -> list[Edit]:
+        """Return the restored words of a page."""
+        found: LostSet = finding.detail
+        restorer = engine(context.resources).restorer
+        parts = stretches(page)
+        _, shares = chances(parts, found.witness)
+        damaged = [share > DAMAGED for share in shares]
+        if not any(damaged):
+            return []
+        lattice = restorer.lattice(parts, damaged, found.erasure, found.mask)
+        rows = restorer.posteriors(lattice)
+        tokens = [token for part in parts for token in part.tokens]
+        needed = NEEDED[context.config.level]
+        edits: list[Edit] = []
+        for token, arcs, row in zip(tokens, lattice, rows, strict=True):
+            if len(row) == 1:
+                continue
+            best = max(range(len(row)), key=row.__getitem__)
+            if not best or row[best] < needed:
+                continue
+            ranked = sorted(range(len(row)), key=lambda at: (-row[at], at))
+            alternatives = tuple(
+                Alternative(rebuild(token.text, arcs[at].text), row[at] * finding.confidence)
+                for at in ranked
+                if at != best and row[at] > 0.01
+            )
+            edits.append(
+                Edit(
+                    self.code,
+                    token.start,
+                    token.end,
+                    token.text,
+                    rebuild(token.text, arcs[best].text),
+                    min(row[best], 0.9999) * finding.confidence,
+                    alternatives,
+                )
+            )
+        return edits
+
+
+def channel_of(found: LostSet) -> Channel:
+    """Return the lost set as a channel."""
+    lost = tuple(LostGlyph(glyph.letter, glyph.form, 1.0) for glyph in found.glyphs)
+    return Channel(lost=lost, confidence=1 / (1 + math.exp(-min(found.score, 50.0))))
 
 
 def rebuild(observed: str, letters: str) -> str:

@@ -7,16 +7,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from arfix.channel.readings import MARK, SPACE, STRETCH, form_in
-from arfix.channel.symbols import (
+from arfix.channel.coded import (
     CODED_WORD,
     LONGEST_WORD,
     PRIVATE,
-    Models,
-    SolvedSymbol,
-    Solver,
     collect,
+    is_coded,
 )
+from arfix.channel.readings import MARK, SPACE, STRETCH, form_in
+from arfix.channel.symbols import Models, SolvedSymbol, Solver
 from arfix.defects.bidi_cut import STARTS_WITH_SYMBOL
 from arfix.edits import Alternative, Edit
 from arfix.glyphs import ISOLATED
@@ -64,7 +63,7 @@ class PrivateUse:
 
     def detect(self, pages: Sequence[str], context: Context) -> Finding | None:
         """Return what the symbols of a document stand for, or ``None`` if there are none."""
-        if not any(PRIVATE.search(page) for page in pages):
+        if not is_coded(pages):
             return None
         lines = [line for page in pages for line in page.split("\n")]
         # A line that starts with a symbol may still be cut: its words would mislead.

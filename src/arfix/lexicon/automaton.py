@@ -9,14 +9,18 @@ fast, but cannot be walked with a state of one's own, and that walk is what make
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from arfix.store import DataFile
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 #: The letters of the lexicon in code-point order; the code of a letter is its place from 1.
 ALPHABET: Final = "".join(map(chr, [*range(0x0621, 0x063B), *range(0x0641, 0x064B)]))
 CODES: Final[dict[str, int]] = {letter: index for index, letter in enumerate(ALPHABET, 1)}
+ALL_CODES: Final = range(1, len(ALPHABET) + 1)
+CACHE_LIMIT: Final = 200_000
 LABEL_MASK: Final = 0x3F
 FINAL_BIT: Final = 0x40
 
@@ -31,6 +35,7 @@ class Automaton:
         self.check = file.array("check")
         self.root: int = file.array("meta")[0]
         self._size: int = file.array("meta")[1]
+        self._children: dict[int, tuple[int, ...]] = {}
 
     def __len__(self) -> int:
         return self._size
@@ -51,6 +56,18 @@ class Automaton:
             final = found & FINAL_BIT
             node = base[slot]
         return total if final else -1
+
+    def children(self, node: int) -> tuple[int, ...]:
+        """Return the codes of the letters that lead on from a node; remembered."""
+        known = self._children.get(node)
+        if known is None:
+            if len(self._children) > CACHE_LIMIT:
+                self._children.clear()
+            check = self.check
+            known = self._children[node] = tuple(
+                code for code in ALL_CODES if node and check[node + code] & LABEL_MASK == code
+            )
+        return known
 
     def words(self) -> Iterator[str]:
         """Yield every word in order of its number."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from arfix.lexicon.automaton import Automaton
 from arfix.store import DataFile
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 #: Log-probability of a word that is not in the lexicon.
 ABSENT: Final = -30.0

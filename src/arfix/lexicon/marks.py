@@ -43,16 +43,35 @@ ALEFS: Final = frozenset("\u0627\u0649")
 #: What one symbol may stand for; the order is part of the file format. A shadda and its vowel
 #: are one entry, because fonts draw the two as one glyph.
 MARKS: Final = (
-    "\u064b", "\u064c", "\u064d", "\u064e", "\u064f", "\u0650", "\u0651", "\u0652", "\u0670",
-    "\u0651\u064b", "\u0651\u064c", "\u0651\u064d", "\u0651\u064e", "\u0651\u064f",
+    "\u064b",
+    "\u064c",
+    "\u064d",
+    "\u064e",
+    "\u064f",
+    "\u0650",
+    "\u0651",
+    "\u0652",
+    "\u0670",
+    "\u0651\u064b",
+    "\u0651\u064c",
+    "\u0651\u064d",
+    "\u0651\u064e",
+    "\u0651\u064f",
     "\u0651\u0650",
 )
 MARK_CHARS: Final = frozenset("".join(MARKS))
 
 #: Shares of the marks in partly marked modern prose, for words that the table does not know.
 _GENERAL: Final = {
-    "\u064b": 0.16, "\u064c": 0.02, "\u064d": 0.04, "\u064e": 0.12, "\u064f": 0.20,
-    "\u0650": 0.12, "\u0651": 0.22, "\u0652": 0.03, "\u0670": 0.01,
+    "\u064b": 0.16,
+    "\u064c": 0.02,
+    "\u064d": 0.04,
+    "\u064e": 0.12,
+    "\u064f": 0.20,
+    "\u0650": 0.12,
+    "\u0651": 0.22,
+    "\u0652": 0.03,
+    "\u0670": 0.01,
 }
 #: The same at a final alef, which carries hardly anything but fathatan.
 _FINAL_ALEF_FATHATAN: Final = 0.97
@@ -142,7 +161,7 @@ class MarkTable:
             return cached
         result = []
         for value in self._trie.get(bare) or ():
-            marks = tuple((byte >> 4, MARKS[byte & 15]) for byte in value[COUNT.size:])
+            marks = tuple((byte >> 4, MARKS[byte & 15]) for byte in value[COUNT.size :])
             result.append(Marking(COUNT.unpack_from(value)[0], marks))
         markings = tuple(sorted(result, key=lambda marking: (-marking.count, marking.marks)))
         if len(self._cache) < 20_000:

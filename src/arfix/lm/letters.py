@@ -8,7 +8,6 @@ the second by a letter 5-gram counted over rare word types; the two are mixed.
 from __future__ import annotations
 
 import math
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from arfix.lexicon.automaton import CODES
@@ -16,6 +15,8 @@ from arfix.lm.table import Table
 from arfix.store import DataFile
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from arfix.lexicon.mapped import MappedLexicon
 
 ORDER: Final = 5
@@ -23,8 +24,18 @@ BITS: Final = 6
 #: Shares of unknown words that each proclitic precedes; counted over word types of
 #: ``corpora/train`` seen once to four times whose rest is in the lexicon.
 CLITICS: Final[dict[str, float]] = {
-    "و": 0.20, "ال": 0.05, "وال": 0.03, "ب": 0.05, "ل": 0.06, "ف": 0.03, "ك": 0.01, "بال": 0.01,
-    "لل": 0.02, "وب": 0.015, "ول": 0.02, "س": 0.01,
+    "و": 0.20,
+    "ال": 0.05,
+    "وال": 0.03,
+    "ب": 0.05,
+    "ل": 0.06,
+    "ف": 0.03,
+    "ك": 0.01,
+    "بال": 0.01,
+    "لل": 0.02,
+    "وب": 0.015,
+    "ول": 0.02,
+    "س": 0.01,
 }
 #: A character that the lexicon's alphabet lacks.
 FOREIGN: Final = -12.0
@@ -51,9 +62,11 @@ class LetterModel:
         for index in range(ORDER - 1):
             top = index == ORDER - 2
             multiplier = parts[2 * index] | parts[2 * index + 1] << 32
-            self._tables.append(Table(
-                file.array(f"l.t{index + 2}"), 6 if top else 16, 16 if top else 32, multiplier
-            ))
+            self._tables.append(
+                Table(
+                    file.array(f"l.t{index + 2}"), 6 if top else 16, 16 if top else 32, multiplier
+                )
+            )
         self._cache: dict[str, float] = {}
         self._steps: dict[int, float] = {}
         self._clitics = [(text, len(text), math.log(rate)) for text, rate in CLITICS.items()]

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from arfix.lm.ngrams import CLASS_BITS, CLASS_WEIGHT, KINDS, SPECIALS, UNKNOWN, WORD_BITS
-from arfix.lm.ngrams import WORD_WEIGHT, NgramModel
+from arfix.lm.ngrams import (
+    CLASS_BITS,
+    CLASS_WEIGHT,
+    KINDS,
+    SPECIALS,
+    UNKNOWN,
+    WORD_BITS,
+    WORD_WEIGHT,
+    NgramModel,
+)
 from arfix.view import tokens as view_tokens
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from arfix.lexicon.mapped import MappedLexicon
     from arfix.lm.letters import LetterModel
 

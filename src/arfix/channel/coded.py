@@ -1,0 +1,169 @@
+"""The words of a document that hold private-use symbols, collected and decoded."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from arfix.channel.readings import EDGE, MARK, STRETCH, Reading, form_in
+from arfix.glyphs import Glyph, glyphs_of
+from arfix.lexicon.marks import MARK_CHARS, SHADDA
+from arfix.view import LETTER_CLASS, MARK_CLASS, TATWEEL, WORD, bare
+
+PRIVATE_CLASS: Final = "\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd"
+PRIVATE: Final = re.compile(f"[{PRIVATE_CLASS}]")
+#: A word with the symbols in it; more than this many characters is no word.
+LONGEST_WORD: Final = 40
+CODED_WORD: Final = re.compile(f"[{LETTER_CLASS}{MARK_CLASS}{PRIVATE_CLASS}]+")
+_LETTER: Final = re.compile(f"[{LETTER_CLASS}]")
+
+#: Ceilings that keep the work bounded on any text; far above what a map needs.
+_MOST_SYMBOLS: Final = 48
+_MOST_HEALTHY: Final = 4000
+_MOST_CONTEXTS: Final = 2
+_MOST_KINDS: Final = 20_000
+
+
+@dataclass(slots=True)
+class CodedWord:
+    """A distinct word with symbols in it."""
+
+    word: str
+    count: int
+    symbols: frozenset[str]
+    contexts: list[tuple[tuple[str, ...], tuple[str, ...]]]
+
+    @property
+    def weight(self) -> float:
+        """How much the word's vote counts: its repeats are hardly news."""
+        return 1.0 + 0.5 * math.log(self.count)
+
+
+@dataclass(frozen=True, slots=True)
+class CodedWords:
+    """The words of a document that hold symbols, and the glyphs that stand healthy in it."""
+
+    types: tuple[CodedWord, ...]
+    healthy: Mapping[Glyph, int]
+    counts: Mapping[str, int]
+
+
+def collect(lines: Iterable[str]) -> CodedWords:
+    r"""Return the coded words of lines of text, with their neighbours, and the healthy glyphs.
+
+    Example:
+        >>> [kind.word for kind in collect(["قلم \ue001لم"]).types] == ["\ue001لم"]
+        True
+    """
+    found: dict[str, CodedWord] = {}
+    healthy: set[str] = set()
+    times: Counter[str] = Counter()
+    done: set[str] = set()
+    for line in lines:
+        if not PRIVATE.search(line):
+            if len(healthy) < _MOST_HEALTHY:
+                healthy.update(bare(word) for word in WORD.findall(line[:4000]))
+            continue
+        words = CODED_WORD.findall(line)
+        times.update(words)
+        for index, word in enumerate(words):
+            if word in done:
+                continue
+            kind = found.get(word)
+            if kind is None:
+                if len(found) >= _MOST_KINDS:
+                    continue
+                symbols = frozenset(PRIVATE.findall(word))
+                if not symbols or len(word) > LONGEST_WORD or not _LETTER.search(word):
+                    done.add(word)
+                    if not symbols and len(healthy) < _MOST_HEALTHY:
+                        healthy.add(bare(word))
+                    continue
+                kind = found[word] = CodedWord(word, 0, symbols, [])
+            kind.contexts.append(
+                (tuple(words[max(0, index - 2) : index]), tuple(words[index + 1 : index + 3]))
+            )
+            if len(kind.contexts) == _MOST_CONTEXTS:
+                done.add(word)
+    counts: Counter[str] = Counter()
+    for word, kind in found.items():
+        kind.count = times[word]
+        for symbol in PRIVATE.findall(word):
+            counts[symbol] += kind.count
+    glyphs: Counter[Glyph] = Counter()
+    for word in healthy:
+        glyphs.update(set(_drawn(word)))
+    kept = {symbol for symbol, _ in common(counts)[:_MOST_SYMBOLS]}
+    types = sorted(
+        (kind for kind in found.values() if kind.symbols & kept),
+        key=lambda kind: (len(kind.symbols), -kind.count, kind.word),
+    )
+    return CodedWords(tuple(types), glyphs, {symbol: counts[symbol] for symbol in kept})
+
+
+def stacked(below: str, above: str) -> str:
+    """Return two marks of one letter as the table of marks spells them, shadda first."""
+    return above + below if SHADDA in above else below + above
+
+
+def common(counts: Mapping[str, int]) -> list[tuple[str, int]]:
+    """Return symbols and their counts, the commonest first."""
+    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+
+
+def _drawn(letters: str) -> Iterable[Glyph]:
+    """Yield the glyphs of a word, a lam-alef as the one glyph that it is."""
+    glyphs = glyphs_of(letters)
+    for index, glyph in enumerate(glyphs):
+        if glyph is not None:
+            yield glyph
+        elif letters[index] == "\u0644":
+            pair = letters[index : index + 2]
+            yield Glyph(pair, form_in(letters, index, index + 2))
+
+
+def is_coded(pages: Sequence[str]) -> bool:
+    r"""Return whether a text has symbols in it, but is not written in symbols altogether.
+
+    A font without any usable character map puts all its letters into private-use codes. There
+    are too few words left then to tell what one of them means.
+
+    Example:
+        >>> is_coded(["قلم \ue001لم"]), is_coded(["\ue002\ue003 \ue004ا"]), is_coded(["قلم"])
+        (True, False, False)
+    """
+    symbols = sum(len(PRIVATE.findall(page)) for page in pages if PRIVATE.search(page))
+    if not symbols:
+        return False
+    return symbols <= sum(len(_LETTER.findall(page)) for page in pages)
+
+
+def decode(word: str, readings: Mapping[str, Reading], keep: str) -> tuple[str, dict[int, str]]:
+    r"""Return a coded word's bare letters under a map, and the marks that it carries.
+
+    Symbols without a reading, and those in ``keep``, stay in the letters.
+
+    Example:
+        >>> decode("\ue001لم", {"\ue001": Reading("ق", "initial")}, "")[0]
+        'قلم'
+    """
+    letters: list[str] = []
+    marks: dict[int, str] = {}
+    real = 0
+    for char in word:
+        reading = readings.get(char)
+        if char in MARK_CHARS:
+            marks[max(real - 1, 0)] = stacked(marks.get(max(real - 1, 0), ""), char)
+        elif reading is None or char == keep:
+            letters.append(char)
+            real += char != TATWEEL and PRIVATE.match(char) is None
+        elif reading.form == MARK:
+            marks[max(real - 1, 0)] = stacked(marks.get(max(real - 1, 0), ""), reading.text)
+        elif reading.form not in (STRETCH, EDGE):
+            letters.append(reading.text)
+            real += len(reading.text)
+    return bare("".join(letters)), marks

@@ -1,0 +1,318 @@
+"""Where PDFBox may have cut a line at codes that were stripped afterwards.
+
+A line that ends, at its left edge, with a private-use code gets a left-to-right base: what
+stands between its codes comes out in drawn order. So the pieces of such a line stand in reverse
+order, and each ends where a code, that is a lost glyph, followed. No word elsewhere in the line
+has lost anything, which makes this a strong hypothesis: it says which words are damaged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from arfix.channel.reading import Surroundings, follow
+from arfix.glyphs import FINAL, INITIAL, ISOLATED, MEDIAL, joins_next
+from arfix.lexicon.automaton import CODES, LABEL_MASK
+from arfix.lm.ngrams import KINDS
+
+if TYPE_CHECKING:
+    from arfix.channel.inference import LostSet
+    from arfix.lattice import Arc
+    from arfix.lexicon.automaton import Automaton
+    from arfix.resources import Resources
+    from arfix.restore import Restorer
+    from arfix.view import Token
+
+#: A line with more tokens was not drawn as one line.
+LONGEST: Final = 60
+#: Most hypotheses kept at a place, and most whole ones that are looked at in the end.
+_BEAM: Final = 5
+_BEST: Final = 6
+_CLOSED: Final = 20
+#: Most letters that one code place may have lost.
+_MOST_AT_ONCE: Final = 2
+#: A word commoner than this (natural log) is hardly two that stand together.
+_RARE: Final = -13.5
+#: Most places inside a word that are tried, in one line.
+_MOST_INSIDE: Final = 24
+
+_ARABIC: Final = "word"
+#: Kinds of tokens that are no punctuation.
+SOLID: Final = frozenset((_ARABIC, "number", "latin"))
+_SOLID_IDS: Final = frozenset(KINDS[kind] for kind in SOLID if kind in KINDS)
+
+
+class Place(NamedTuple):
+    """A border between two pieces: before a token, or inside it."""
+
+    token: int
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A hypothesis on the pieces from a place to the end of the line, the first ones of the text.
+
+    Attributes:
+        score: Natural log, of the likeliest words.
+        state: Of the language model.
+        pending: The parts of a word that goes on in the next piece; empty when none does.
+        places: Where its pieces begin.
+    """
+
+    score: float
+    state: int
+    pending: tuple[str, ...]
+    places: tuple[Place, ...]
+
+
+class Completions:
+    """The words that fragments may have been when glyphs were lost just between or behind them.
+
+    Args:
+        restorer: Makes the arcs.
+        found: What is lost.
+    """
+
+    def __init__(self, restorer: Restorer, found: LostSet) -> None:
+        self._restorer = restorer
+        self._erasure = found.erasure
+        self._mask = found.mask
+        self._known: dict[tuple[tuple[str, ...], bool], tuple[Arc, ...]] = {}
+        self._opening: dict[str, bool] = {}
+
+    def own(self, word: str) -> Arc:
+        """Return the arc of a word that lost nothing."""
+        return self._restorer.arcs(word, self._erasure, self._mask)[0]
+
+    def all(self, word: str) -> tuple[Arc, ...]:
+        """Return every arc of a word in a line that was not cut."""
+        return self._restorer.arcs(word, self._erasure, self._mask)
+
+    def closes(self, word: str) -> bool:
+        """Return whether a word may have lost its end."""
+        return bool(self.of((word,), final=True))
+
+    def opens(self, word: str) -> bool:
+        """Return whether some longer word may have been torn just behind these letters."""
+        known = self._opening.get(word)
+        if known is None:
+            joined = joins_next(word[-1])
+            inner = (MEDIAL, FINAL) if joined else (INITIAL, ISOLATED)
+            known = self._opening[word] = any(
+                glyph.form == inner[not joins_next(glyph.letter)]
+                and _is_prefix(self._erasure.automaton, word + glyph.letter)
+                for glyph in self._erasure.glyphs
+            )
+        return known
+
+    def of(self, fragments: tuple[str, ...], *, final: bool) -> tuple[Arc, ...]:
+        """Return the arcs of the words; ``final``: the last fragment lost its end, too."""
+        key = (fragments, final)
+        known = self._known.get(key)
+        if known is None:
+            arcs = self._restorer.arcs("".join(fragments), self._erasure, self._mask)
+            known = self._known[key] = tuple(
+                arc for arc in arcs[1:] if _fits(arc.text, fragments, final)
+            )
+        return known
+
+
+def _is_prefix(automaton: Automaton, letters: str) -> bool:
+    """Return whether the lexicon has a word that goes on behind these letters."""
+    node = automaton.root
+    for letter in letters:
+        code = CODES.get(letter)
+        if code is None or not node or automaton.check[node + code] & LABEL_MASK != code:
+            return False
+        node = automaton.base[node + code]
+    return bool(node)
+
+
+def _fits(text: str, fragments: Sequence[str], final: bool) -> bool:
+    """Return whether a text is the fragments with something lost at each border."""
+    if not fragments:
+        return not text if not final else False
+    first, rest = fragments[0], fragments[1:]
+    if not text.startswith(first):
+        return False
+    text = text[len(first) :]
+    if not rest:
+        return 0 < len(text) <= _MOST_AT_ONCE if final else not text
+    return any(_fits(text[count:], rest, final) for count in range(1, _MOST_AT_ONCE + 1))
+
+
+class CutSearch:
+    """The likeliest places where one line may have been cut.
+
+    Args:
+        tokens: The tokens of the line.
+        arcs: The arc of each token as it stands.
+        completions: What fragments may have been.
+        around: What stands before and behind the line.
+        resources: Lexicon and model.
+    """
+
+    def __init__(
+        self,
+        tokens: Sequence[Token],
+        arcs: Sequence[Arc],
+        completions: Completions,
+        around: Surroundings,
+        resources: Resources,
+    ) -> None:
+        self._tokens = tokens
+        self._arcs = arcs
+        self._words = completions
+        self._around = around
+        self._model = resources.language_model.ngrams
+        self._lexicon = resources.lexicon
+
+    def search(self, least: float) -> list[tuple[Place, ...]]:
+        """Return the best hypotheses: where the pieces begin, in the order of the line.
+
+        Args:
+            least: Natural log of the probability that a hypothesis needs.
+        """
+        tokens = self._tokens
+        if len(tokens) < 2 or len(tokens) > LONGEST or tokens[-1].kind != _ARABIC:
+            return []
+        places = self._places()
+        if not any(place.offset for place in places) and not self._words.closes(tokens[-1].bare):
+            return []
+        end = Place(len(tokens), 0)
+        heap: dict[Place, list[_Reading]] = {
+            end: [_Reading(score, state, (), ()) for state, score in self._around.start.items()]
+        }
+        order = [end, *sorted(places, reverse=True)]
+        done: list[_Reading] = []
+        for number, place in enumerate(order):
+            readings = _pruned(heap.pop(place, []))
+            for reading in readings:
+                for before in (*order[number + 1 :], Place(0, 0)):
+                    for longer in self._prepend(reading, before, place):
+                        if before == (0, 0):
+                            done.append(longer)
+                        else:
+                            heap.setdefault(before, []).append(longer)
+        done = [reading for reading in done if len(reading.places) > 1]
+        done.sort(key=lambda reading: (-reading.score, reading.places))
+        closed = sorted(
+            (-self._around.close({reading.state: reading.score}), reading.places)
+            for reading in done[:_CLOSED]
+            if reading.score >= least
+        )
+        found = dict.fromkeys(places for score, places in closed if -score >= least)
+        return [places[::-1] for places in found][:_BEST]
+
+    def _places(self) -> list[Place]:
+        tokens, lexicon = self._tokens, self._lexicon
+        words = self._words
+        inside: list[Place] = []
+        for index, token in enumerate(tokens):
+            word = token.bare
+            if len(word) < 2 or len(word) != len(token.text):
+                continue
+            if lexicon.log_probability(word) > _RARE:
+                continue
+            for offset in range(1, len(word)):
+                tail, head = word[:offset], word[offset:]
+                if (words.closes(tail) or words.opens(tail)) and (
+                    head in lexicon or words.opens(head)
+                ):
+                    inside.append(Place(index, offset))
+        if len(inside) > _MOST_INSIDE:
+            closing = [at for at in inside if words.closes(tokens[at.token].bare[: at.offset])]
+            inside = closing[:_MOST_INSIDE]
+        borders: list[Place] = []
+        for index, token in enumerate(tokens):
+            before = self._tail(index)
+            if index and token.bare and before is not None:
+                tail = tokens[before].bare
+                if words.closes(tail) or (inside and words.opens(tail)):
+                    borders.append(Place(index, 0))
+        return [*borders, *inside]
+
+    def _tail(self, index: int) -> int | None:
+        """Return the word that ends the piece before a border, None where no word does."""
+        before = index - 1
+        while before >= 0 and self._tokens[before].kind not in SOLID:
+            before -= 1
+        return before if before >= 0 and self._tokens[before].kind == _ARABIC else None
+
+    def _prepend(self, reading: _Reading, start: Place, end: Place) -> Iterator[_Reading]:
+        """Yield the hypotheses with the piece between two places read after the others."""
+        words: list[tuple[str, Arc]] = [
+            (token.bare, arc)
+            for token, arc in zip(
+                self._tokens[start.token : end.token],
+                self._arcs[start.token : end.token],
+                strict=True,
+            )
+        ]
+        if end.offset:
+            part = self._tokens[end.token].bare[: end.offset]
+            words.append((part, self._words.own(part)))
+        if start.offset:
+            if start.token == end.token:
+                part = self._tokens[end.token].bare[start.offset : end.offset]
+                words = [(part, self._words.own(part))]
+            else:
+                part = words[0][0][start.offset :]
+                words[0] = (part, self._words.own(part))
+        # What stands between two pieces came out behind the later one.
+        front: list[tuple[str, Arc]] = []
+        while words and not words[-1][0] and not self._solid(words[-1][1]):
+            front.append(words.pop())
+        if not words or not words[-1][0]:
+            return
+        state, score = reading.state, reading.score
+        for _, arc in front:
+            state, gained = follow(state, arc, self._model)
+            score += gained
+        fragments = (*reading.pending, words[0][0])
+        if reading.pending and not words[0][0]:
+            return
+        single = len(words) == 1
+        options: list[tuple[int, float]] = [(state, score)]
+        if not single:
+            heads = self._words.of(fragments, final=False) if reading.pending else (words[0][1],)
+            options = [self._after(state, score, arc) for arc in heads]
+            options = sorted(options, key=lambda item: (-item[1], item[0]))[:2]
+            for _, arc in words[1:-1]:
+                options = [self._after(*option, arc) for option in options]
+            fragments = (words[-1][0],)
+        places = (*reading.places, start)
+        if start.offset:
+            for state, score in options:
+                yield _Reading(score, state, fragments, places)
+            return
+        for state, score in options:
+            for arc in self._words.of(fragments, final=True):
+                after, total = self._after(state, score, arc)
+                yield _Reading(total, after, (), places)
+
+    def _after(self, state: int, score: float, arc: Arc) -> tuple[int, float]:
+        after, gained = follow(state, arc, self._model)
+        return after, score + gained
+
+    @staticmethod
+    def _solid(arc: Arc) -> bool:
+        """Return whether an arc without letters is a number or a Latin word."""
+        return arc.word in _SOLID_IDS
+
+
+def _pruned(readings: list[_Reading]) -> list[_Reading]:
+    readings.sort(key=lambda reading: (-reading.score, reading.places, reading.pending))
+    kept: list[_Reading] = []
+    seen: set[tuple[int, tuple[str, ...]]] = set()
+    for reading in readings:
+        key = (reading.state, reading.pending)
+        if key not in seen:
+            seen.add(key)
+            kept.append(reading)
+            if len(kept) == _BEAM:
+                break
+    return kept

@@ -1,0 +1,96 @@
+"""Punctuation of a line's end that stands at its start."""
+
+from __future__ import annotations
+
+import json
+import lzma
+from pathlib import Path
+
+import pytest
+
+from arfix.config import Config
+from arfix.defects.bidi_cut import BidiCut
+from arfix.defects.edge_punctuation import EdgePunctuation
+from arfix.defects.private_use import PrivateUse
+from arfix.edits import apply
+from arfix.resources import Resources
+from arfix.stages import Context
+
+FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
+
+
+@pytest.fixture(scope="module")
+def context() -> Context:
+    return Context(config=Config(), resources=Resources.load())
+
+
+def repaired(text: str, context: Context) -> str:
+    """Run the three classes to the point where nothing changes any more."""
+    for _ in range(4):
+        before = text
+        for rule in (BidiCut(), PrivateUse(), EdgePunctuation()):
+            finding = rule.detect([text], context)
+            if finding is not None:
+                text = apply(text, rule.repair(text, finding, context))
+        if text == before:
+            return text
+    raise AssertionError("no fixed point")
+
+
+def cases() -> list[dict[str, str]]:
+    found = []
+    negative = ("negative/bidi_cut", "negative/private_use", "negative/edge_punctuation")
+    for name in ("AR201", "AR202", "AR401", *negative):
+        lines = (FIXTURES / f"{name}.jsonl").read_text(encoding="utf-8").split("\n")
+        found += [json.loads(line) for line in lines if line]
+    return [{"output": case["input"], **case} for case in found]
+
+
+@pytest.mark.parametrize("case", cases(), ids=lambda case: case["id"])
+def test_fixtures(case: dict[str, str], context: Context) -> None:
+    assert repaired(case["input"], context) == case["output"]
+    assert repaired(case["output"], context) == case["output"]
+
+
+@pytest.mark.parametrize("ending", [".", "؟", "!", ":", "».", ".»"])
+def test_each_ending_comes_home(ending: str, context: Context) -> None:
+    mirror = str.maketrans("«»", "»«")
+    opened = "«" if "»" in ending else ""
+    lines = ["وصل الوفد إلى المدينة مساء أمس", "ونزل ضيفا على أهلها في البيت الكبير"]
+    gold = "\n".join([opened + lines[0] + ending, opened + lines[1] + ending])
+    broken = "\n".join(ending[::-1].translate(mirror) + opened + line for line in lines)
+    assert repaired(broken, context) == gold
+
+
+def test_trailing_spaces_stay_behind_the_mark(context: Context) -> None:
+    text = " .وصل الوفد مساء  \r\n .ورحل الوفد صباحا\t\r\n"
+    assert repaired(text, context) == " وصل الوفد مساء.  \r\n ورحل الوفد صباحا.\t\r\n"
+
+
+def test_reversed_lines_are_another_matter(context: Context) -> None:
+    text = "\n".join([".ءاسم ةنيدملا ىلإ دفولا لصو", ".ءاسم ةنيدملا نع دفولا لحر"])
+    assert repaired(text, context) == text
+
+
+def test_a_document_in_order_keeps_a_slip(context: Context) -> None:
+    text = "وصل الوفد إلى المدينة مساء.\n" * 30 + ".رحل الوفد عن المدينة صباحا"
+    assert repaired(text, context) == text
+
+
+@pytest.mark.slow
+def test_clean_texts_stay(shared: Path, context: Context) -> None:
+    rules = (BidiCut(), PrivateUse(), EdgePunctuation())
+    for path in sorted(shared.glob("eval/*/*.xz")):
+        with lzma.open(path, "rt", encoding="utf-8", newline="") as file:
+            lines = file.read().split("\n")
+        for start in range(0, len(lines), 500):
+            text = "\n".join(lines[start : start + 500])
+            for rule in rules:
+                assert rule.detect([text], context) is None, (path.name, start, rule.code)
+
+
+def test_the_sample_is_restored(shared: Path, context: Context) -> None:
+    broken = (shared / "samples" / "000_broken.txt").read_bytes().decode()
+    gold = (shared / "samples" / "000_gold.txt").read_bytes().decode()
+    # One mark occurs once, over a letter that usually has a shadda there.
+    assert repaired(broken, context).replace("ر\u0651د", "ر\u0650د") == gold

@@ -1,0 +1,110 @@
+"""Fathatan that vanished from lam-alef: only where the document writes it everywhere else."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from golden.cases import documents
+
+from arfix.config import Config
+from arfix.defects.lost_tanween import LostTanween
+from arfix.edits import apply
+from arfix.resources import Resources
+from arfix.stages import Context
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+FATHATAN = "\u064b"
+#: Five words with tanween, none in lam-alef.
+HABIT = "كان يوماً بارداً جداً، ولم يكن المطر كثيراً، فخرجوا معاً وفقاً للموعد. "
+
+
+@pytest.fixture(scope="module")
+def context() -> Context:
+    return Context(config=Config(), resources=Resources.load())
+
+
+def repaired(pages: Sequence[str], context: Context) -> list[str]:
+    rule = LostTanween()
+    finding = rule.detect(pages, context)
+    if finding is None:
+        return list(pages)
+    return [apply(page, rule.repair(page, finding, context)) for page in pages]
+
+
+def test_words_that_take_it_get_it(context: Context) -> None:
+    text = HABIT + "مشوا قليلا ثم جلسوا طويلا."
+    wanted = HABIT + f"مشوا قليلا{FATHATAN} ثم جلسوا طويلا{FATHATAN}."
+    assert repaired([text], context) == [wanted]
+    assert repaired([wanted], context) == [wanted]
+
+
+def test_the_order_of_the_document_is_followed(context: Context) -> None:
+    text = (HABIT + "مشوا قليلا ثم جلسوا طويلا.").replace(f"ا{FATHATAN}", f"{FATHATAN}ا")
+    [after] = repaired([text], context)
+    assert f"قليل{FATHATAN}ا" in after
+    assert f"ا{FATHATAN}" not in after
+
+
+@pytest.mark.parametrize(
+    "word", ["لا", "إلا", "كلا", "هؤلا", "وإلا", "قالا", "دخلا", "خلا", "مبلا"]
+)
+def test_words_that_never_take_it_stay(word: str, context: Context) -> None:
+    text = HABIT + f"مشوا قليلا ثم جلسوا طويلا {word} هناك."
+    [after] = repaired([text], context)
+    assert after != text
+    assert f" {word} " in after
+
+
+def test_one_word_is_not_enough(context: Context) -> None:
+    text = HABIT + "مشوا قليلا."
+    assert LostTanween().detect([text], context) is None
+
+
+@pytest.mark.parametrize(
+    "habit",
+    [
+        HABIT.replace(FATHATAN, ""),
+        HABIT.replace(f"جدا{FATHATAN}", "جدا").replace(f"كثيرا{FATHATAN}", "كثيرا"),
+        HABIT + f"وقفوا بدلا{FATHATAN} منه. ",
+        "كان يوماً حاراً. ",
+    ],
+    ids=["none", "now and then", "one lam-alef has it", "too few"],
+)
+def test_other_habits_are_left_alone(habit: str, context: Context) -> None:
+    text = habit + "مشوا قليلا ثم جلسوا طويلا."
+    assert LostTanween().detect([text], context) is None
+
+
+def test_the_document_decides_not_the_page(context: Context) -> None:
+    pages = [HABIT, "مشوا قليلا.", "ثم جلسوا طويلا."]
+    after = repaired(pages, context)
+    assert after[0] == HABIT
+    assert after[1:] == [f"مشوا قليلا{FATHATAN}.", f"ثم جلسوا طويلا{FATHATAN}."]
+    assert repaired(pages[::-1], context) == after[::-1]
+
+
+def test_rare_words_are_less_sure(context: Context) -> None:
+    text = HABIT + "مشوا قليلا ثم جلسوا طويلا، فشربوا أولا."
+    rule = LostTanween()
+    finding = rule.detect([text], context)
+    assert finding is not None
+    sure = {edit.before: edit.confidence for edit in rule.repair(text, finding, context)}
+    assert 0.8 < sure["أولا"] < sure["طويلا"] < 1
+
+
+@pytest.mark.parametrize("document", documents(), ids=lambda document: document.name)
+def test_clean_documents(document: object, context: Context) -> None:
+    assert LostTanween().detect([document.text], context) is None  # type: ignore[attr-defined]
+
+
+def test_the_sample(shared: Path, context: Context) -> None:
+    gold = (shared / "samples" / "000_gold.txt").read_bytes().decode()
+    broken = re.sub(f"لا{FATHATAN}", "لا", gold)
+    assert broken.count(FATHATAN) == gold.count(FATHATAN) - 2
+    assert repaired([broken], context) == [gold]
+    assert LostTanween().detect([gold], context) is None

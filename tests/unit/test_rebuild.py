@@ -1,0 +1,56 @@
+"""Restored words keep the marks and the tatweel of the observed ones."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from arfix.defects.lost_glyphs import rebuild
+from arfix.view import bare
+
+MARKS = "\u064b\u064e\u0651\u0640"
+
+
+@st.composite
+def damaged(draw: st.DrawFn) -> tuple[str, str]:
+    """Return an observed word with marks, and the letters of the word that it was."""
+    letters = draw(st.text("بتيكل", min_size=1, max_size=8))
+    lost = draw(st.sets(st.integers(0, len(letters) - 1), max_size=3))
+    seen = [letter for index, letter in enumerate(letters) if index not in lost]
+    marked = [letter + draw(st.text(MARKS, max_size=2)) for letter in seen]
+    return "".join(marked), letters
+
+
+@given(damaged())
+def test_the_letters_are_those_asked_for(case: tuple[str, str]) -> None:
+    observed, letters = case
+    assert bare(rebuild(observed, letters)) == letters
+
+
+@given(damaged())
+def test_nothing_of_the_observed_word_goes(case: tuple[str, str]) -> None:
+    observed, letters = case
+    rest = iter(rebuild(observed, letters))
+    assert all(char in rest for char in observed), "not in order"
+
+
+@given(damaged())
+def test_a_mark_stays_on_its_letter(case: tuple[str, str]) -> None:
+    observed, letters = case
+    result = rebuild(observed, letters)
+    for before, mark in pairwise(observed):
+        if mark in MARKS and before not in MARKS:
+            assert before + mark in result
+
+
+@given(st.text("بتيكل" + MARKS, min_size=1, max_size=8).filter(lambda word: bare(word) != ""))
+def test_a_word_that_lost_nothing_is_itself(word: str) -> None:
+    assert rebuild(word, bare(word)) == word
+
+
+def test_letters_go_back_to_both_ends() -> None:
+    assert rebuild("\u062a\u064e\u0628", "\u0643\u062a\u0628\u064a") == (
+        "\u0643\u062a\u064e\u0628\u064a"
+    )

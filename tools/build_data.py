@@ -1,0 +1,200 @@
+"""Builds every file of ``src/arfix/data`` from corpora; the same input gives the same bytes.
+
+Run from the repository root, with numpy, scipy, wordfreq and marisa-trie installed::
+
+    python tools/build_data.py ../shared/corpora ../shared/lexicon/names_ai_era.tsv
+
+It takes about ten minutes and 12 GB of memory. Only statistics leave it: counts above a cut-off
+(3 for words and pairs, 5 for anything longer, taken before any weighting) and models of them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path[:0] = [str(ROOT), str(ROOT / "tools"), str(ROOT / "src")]
+
+from datakit import automaton, classes, corpus, exchange, kneser_ney, lexicon, pack_lm  # noqa: E402
+
+from arfix.lexicon.automaton import CODES  # noqa: E402
+from arfix.lm.ngrams import CLASS_BITS, WORD_BITS  # noqa: E402
+from arfix.store import pack  # noqa: E402
+
+DATA = ROOT / "src" / "arfix" / "data"
+COMMAND = "python tools/build_data.py CORPORA NAMES"
+#: Most n-grams of each order; chosen so that all files together stay below 25 MB.
+WORD_LIMITS = (0, 1_300_000, 850_000)
+CLASS_LIMITS = (0, 260_000, 800_000, 860_000)
+LETTER_LIMITS = (0, 1_000_000, 60_000, 90_000, 90_000)
+CUTOFFS = (3, 3, 5, 5, 5)
+OWN_CLASSES, CLUSTERS = 300, 716
+#: Word types that stand for the words no lexicon holds: seen so often at the most.
+RARE_TYPE = 8
+MOST_BYTES = 25_000_000
+
+_start = time.time()
+
+
+def say(*parts: object) -> None:
+    """Report progress on standard error."""
+    print(f"{time.time() - _start:7.1f}", *parts, file=sys.stderr, flush=True)
+
+
+def read(folder: Path) -> tuple[corpus.Vocabulary, dict[str, np.ndarray]]:
+    """Return the vocabulary and each training source as ids."""
+    vocabulary = corpus.Vocabulary()
+    sources = {}
+    for path in sorted((folder / "train").glob("*.txt.xz")):
+        sources[path.name.partition(".")[0]] = corpus.encode(path, vocabulary)
+        say(path.name, len(vocabulary.words))
+    return vocabulary, sources
+
+
+def letters(vocabulary: corpus.Vocabulary, counts: np.ndarray) -> bytes:
+    """Return the data file of the letter model, counted over rare word types."""
+    ids = [0]
+    for number in range(corpus.SPECIALS, len(vocabulary.words)):
+        word = vocabulary.words[number]
+        if 1 <= counts[number] <= RARE_TYPE and 1 < len(word) <= 14:
+            codes = [CODES.get(letter, 0) for letter in word]
+            if all(codes):
+                ids.extend([*codes, 0])
+    floor = np.full(64, 1e-9)
+    floor[: len(CODES) + 1] = 1 / (len(CODES) + 1)
+    orders = kneser_ney.train([(np.array(ids, np.int32), 1.0)], 5, 64, floor)
+    model = kneser_ney.prune(orders, 64, [3] * 5, list(LETTER_LIMITS))
+    return pack({
+        "l.uni": ("f", model.probability[0].astype("<f4").tobytes()),
+        "l.back": ("f", model.backoff[0].astype("<f4").tobytes()),
+        **pack_lm.sections(model, 64, "l"),
+    })
+
+
+def language(
+    streams: list[tuple[np.ndarray, float]], forms: list[str], probability: np.ndarray
+) -> bytes:
+    """Return the data file of the word trigram and the class 4-gram."""
+    size = corpus.SPECIALS + len(forms)
+    counts = sum((np.bincount(ids, minlength=size) for ids, _ in streams), np.zeros(size, np.int64))
+    class_of = classes.induce(
+        [ids for ids, _ in streams], forms, counts, corpus.SPECIALS, OWN_CLASSES, CLUSTERS
+    )
+    class_of = exchange.refine(streams, class_of, corpus.SPECIALS + OWN_CLASSES)
+    say("classes")
+    base = 1 << WORD_BITS
+    floor = np.zeros(base)
+    floor[corpus.SPECIALS : size] = 0.97 * probability
+    floor[: corpus.SPECIALS] = 0.03 / corpus.SPECIALS
+    word = kneser_ney.prune(
+        kneser_ney.train(streams, 3, base, floor), base, list(CUTOFFS[:3]), list(WORD_LIMITS)
+    )
+    say("words", [len(keys) for keys in word.keys])
+    base = 1 << CLASS_BITS
+    floor = np.zeros(base)
+    floor[: int(class_of.max()) + 1] = 1 / (int(class_of.max()) + 1)
+    by_class = [(class_of[ids].astype(np.int32), weight) for ids, weight in streams]
+    klass = kneser_ney.prune(
+        kneser_ney.train(by_class, 4, base, floor), base, list(CUTOFFS[:4]), list(CLASS_LIMITS)
+    )
+    say("word classes", [len(keys) for keys in klass.keys])
+    return pack({
+        **pack_lm.unigrams(word, klass, class_of, probability, corpus.SPECIALS),
+        **pack_lm.sections(word, 1 << WORD_BITS, "w"),
+        **pack_lm.sections(klass, 1 << CLASS_BITS, "c"),
+    })
+
+
+def build(corpora: Path, names: Path) -> dict[str, bytes]:
+    """Return the data files by name."""
+    from wordfreq import get_frequency_dict
+
+    from tools.datakit import marks
+
+    vocabulary, sources = read(corpora)
+    size = len(vocabulary.words)
+    counted = {name: np.bincount(ids, minlength=size) for name, ids in sources.items()}
+
+    def table(chosen: Sequence[str]) -> dict[str, int]:
+        total = sum((counted[name] for name in chosen), np.zeros(size, np.int64))
+        return {
+            vocabulary.words[number]: int(total[number])
+            for number in np.flatnonzero(total)
+            if number >= corpus.SPECIALS and vocabulary.words[number]
+        }
+
+    forms, probability, slips = lexicon.build(
+        table(sorted(sources)), table(lexicon.CLEAN_SOURCES), table(lexicon.NEWS_SOURCES),
+        get_frequency_dict("ar", wordlist="large"), lexicon.read_names(names),
+    )
+    say(len(forms), "forms,", len(slips), "slips")
+    number_of = {form: number for number, form in enumerate(forms, corpus.SPECIALS)}
+    careful = np.full(size, corpus.UNKNOWN, np.int32)
+    careful[: corpus.SPECIALS] = np.arange(corpus.SPECIALS)
+    for number in range(corpus.SPECIALS, size):
+        careful[number] = number_of.get(vocabulary.words[number], corpus.UNKNOWN)
+    careless = careful.copy()
+    for number in range(corpus.SPECIALS, size):
+        twin = slips.get(vocabulary.words[number])
+        if twin is not None:
+            careless[number] = number_of.get(twin, corpus.UNKNOWN)
+    streams = []
+    for news, weight in ((True, float(lexicon.NEWS_WEIGHT)), (False, 1.0)):
+        parts = [
+            (careful if name in lexicon.CLEAN_SOURCES else careless)[ids]
+            for name, ids in sources.items()
+            if (name in lexicon.NEWS_SOURCES) == news
+        ]
+        streams.append((np.concatenate(parts), weight))
+    files = {
+        "lexicon.dat": automaton.build(forms),
+        "letters.dat": letters(vocabulary, sum(counted.values(), np.zeros(size, np.int64))),
+        "language.dat": language(streams, forms, probability),
+    }
+    files["marks.marisa"] = marks.build_file(corpora / "train")
+    manifest = {
+        "command": COMMAND,
+        "format": 1,
+        "cutoffs": {"words": lexicon.CUTOFF, "pairs": CUTOFFS[1], "longer": CUTOFFS[2]},
+        "forms": len(forms),
+        "sources": {name: {"tokens": int((ids >= corpus.SPECIALS).sum())}
+                    for name, ids in sorted(sources.items())},
+        "licences": "NOTICE",
+        "files": {
+            name: {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+            for name, content in sorted(files.items())
+        },
+    }
+    files["MANIFEST.json"] = (json.dumps(manifest, indent=2, sort_keys=True) + "\n").encode()
+    return files
+
+
+def main() -> int:
+    """Build and write the data; refuse what would be too large."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("corpora", type=Path, help="folder that holds train/*.txt.xz")
+    parser.add_argument("names", type=Path, help="list of names, one a line")
+    parser.add_argument("--output", type=Path, default=DATA)
+    arguments = parser.parse_args()
+    files = build(arguments.corpora, arguments.names)
+    total = sum(map(len, files.values()))
+    say(f"{total / 1e6:.1f} MB")
+    if total > MOST_BYTES:
+        say("too large: lower WORD_LIMITS or CLASS_LIMITS")
+        return 1
+    arguments.output.mkdir(parents=True, exist_ok=True)
+    for name, content in files.items():
+        (arguments.output / name).write_bytes(content)
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
