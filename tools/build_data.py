@@ -23,7 +23,7 @@ import numpy as np
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tools"), str(ROOT / "src")]
 
-from datakit import automaton, classes, corpus, exchange, kneser_ney, lexicon, pack_lm  # noqa: E402
+from datakit import automaton, classes, corpus, kneser_ney, lexicon, pack_lm  # noqa: E402
 
 from arfix.lexicon.automaton import CODES  # noqa: E402
 from arfix.lm.ngrams import CLASS_BITS, WORD_BITS  # noqa: E402
@@ -88,7 +88,6 @@ def language(
     class_of = classes.induce(
         [ids for ids, _ in streams], forms, counts, corpus.SPECIALS, OWN_CLASSES, CLUSTERS
     )
-    class_of = exchange.refine(streams, class_of, corpus.SPECIALS + OWN_CLASSES)
     say("classes")
     base = 1 << WORD_BITS
     floor = np.zeros(base)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
+
+from arfix.lexicon.twins import twins
 
 #: Sources whose hamza, final yeh and teh marbuta may be taken as evidence of spelling
 #: (the shares of bare الى, ان and علي in them are near nought).
@@ -22,24 +24,6 @@ TWIN_RATIO = 20
 TRAIN_SHARE, WORDFREQ_SHARE = 0.7, 0.3
 NAME_COUNT = 4
 ARABIC = re.compile("[\u0621-\u063a\u0641-\u064a]+")
-
-#: What a careless writer leaves bare or undotted, with what he meant.
-_ALEFS = "أإآ"
-_FINALS = {"ى": "ي", "ه": "ة"}
-
-
-def twins(word: str) -> Iterator[str]:
-    """Yield what the word may be careless for: one bare alef for a hamza, ى for ي, ه for ة.
-
-    Never the other way: الإستراتيجي is a style beside الاستراتيجي, not a slip.
-    """
-    for index, letter in enumerate(word):
-        if letter == "ا":
-            for other in _ALEFS:
-                yield word[:index] + other + word[index + 1 :]
-    if word and word[-1] in _FINALS:
-        yield word[:-1] + _FINALS[word[-1]]
-
 
 def read_names(path: Path) -> set[str]:
     """Return the word forms of the names list, vowel marks off."""

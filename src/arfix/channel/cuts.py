@@ -219,8 +219,10 @@ class CutSearch:
                 continue
             for offset in range(1, len(word)):
                 tail, head = word[:offset], word[offset:]
-                if (words.closes(tail) or words.opens(tail)) and (
-                    head in lexicon or words.opens(head)
+                # The second half may be the end of a word that was torn, too, and then says
+                # nothing; so the first one must.
+                if words.closes(tail) or (
+                    words.opens(tail) and (head in lexicon or words.opens(head))
                 ):
                     inside.append(Place(index, offset))
         if len(inside) > _MOST_INSIDE:

@@ -41,8 +41,10 @@ MOST_GLYPHS: Final = 8
 LEAST_SCORE: Final = 4.0
 THRESHOLDS: Final = ((60, 8.5, 5.5), (250, 13.0, 8.0), (1 << 60, 12.0, 9.0))
 #: What is added for each time that the usual share of unknown words is exceeded.
-STRANGE: Final = 5.0
-STRANGE_KNOWN: Final = 2.5
+STRANGE: Final = 9.0
+STRANGE_KNOWN: Final = 3.0
+#: Words of usual text that the share is mixed with, so that a few words decide little.
+STEADY: Final = 50
 #: What every glyph of a set, and every row of the prior, costs.
 GLYPH_COST: Final = 5.0
 SECOND_YEH_COST: Final = 2.0
@@ -196,7 +198,8 @@ class Inference:
         left = sum(
             document.types[word] for word in document.unknown if found.witness[word] < EXPLAINED
         )
-        excess = max(0.0, left / size / USUAL_UNKNOWN - 1)
+        share = (left + USUAL_UNKNOWN * STEADY) / (size + STEADY)
+        excess = max(0.0, share / USUAL_UNKNOWN - 1)
         return base[known] + excess * (STRANGE_KNOWN if known else STRANGE)
 
     def given(self, document: Document, glyphs: tuple[Glyph, ...], score: float) -> LostSet:

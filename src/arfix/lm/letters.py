@@ -1,8 +1,9 @@
 """The spelling model: how likely a string of letters is as a word that no lexicon holds.
 
-Unknown words are of two kinds: a known word behind clitics that its combination was never seen
-with (وبمايكروسوفت), and words new altogether, mostly names. The first are judged by the lexicon,
-the second by a letter 5-gram counted over rare word types; the two are mixed.
+Unknown words are of three kinds: a known word behind clitics that its combination was never seen
+with (وبمايكروسوفت), a known word spelled carelessly (الحكومه), and words new altogether, mostly
+names. The first two are judged by the lexicon, the last by a letter 5-gram counted over rare word
+types; the three are mixed.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import math
 from typing import TYPE_CHECKING, Final
 
 from arfix.lexicon.automaton import CODES
+from arfix.lexicon.twins import twins
 from arfix.lm.table import Table
 from arfix.store import DataFile
 
@@ -37,6 +39,9 @@ CLITICS: Final[dict[str, float]] = {
     "ول": 0.02,
     "س": 0.01,
 }
+#: How common slips of a word are among unknown words, in proportion to the word's frequency. In
+#: careless styles (الاخبار, الحكومه) they are most of what the lexicon lacks.
+SLIPS: Final = 0.5
 #: A character that the lexicon's alphabet lacks.
 FOREIGN: Final = -12.0
 CACHE_LIMIT: Final = 100_000
@@ -81,6 +86,8 @@ class LetterModel:
         for text, length, rate in self._clitics:
             if bare.startswith(text) and len(bare) > length + 1:
                 total += math.exp(rate + self._lexicon.log_probability(bare[length:]))
+        for twin in twins(bare):
+            total += SLIPS * math.exp(self._lexicon.log_probability(twin))
         result = math.log(total) if total > 0 else -60.0
         if len(self._cache) > CACHE_LIMIT:
             self._cache.clear()
