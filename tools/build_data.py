@@ -28,6 +28,7 @@ from datakit import automaton, classes, corpus, kneser_ney, lexicon, pack_lm  # 
 from arfix.lexicon.automaton import CODES  # noqa: E402
 from arfix.lm.ngrams import CLASS_BITS, WORD_BITS  # noqa: E402
 from arfix.store import pack  # noqa: E402
+from arfix.view import bare  # noqa: E402
 
 DATA = ROOT / "src" / "arfix" / "data"
 COMMAND = "python tools/build_data.py CORPORA NAMES"
@@ -39,6 +40,8 @@ CUTOFFS = (3, 3, 5, 5, 5)
 OWN_CLASSES, CLUSTERS = 300, 716
 #: Word types that stand for the words no lexicon holds: seen so often at the most.
 RARE_TYPE = 8
+#: Occurrences that a listed name of several words is worth.
+PHRASE_COUNT = 5
 MOST_BYTES = 25_000_000
 
 _start = time.time()
@@ -72,11 +75,13 @@ def letters(vocabulary: corpus.Vocabulary, counts: np.ndarray) -> bytes:
     floor[: len(CODES) + 1] = 1 / (len(CODES) + 1)
     orders = kneser_ney.train([(np.array(ids, np.int32), 1.0)], 5, 64, floor)
     model = kneser_ney.prune(orders, 64, [3] * 5, list(LETTER_LIMITS))
-    return pack({
-        "l.uni": ("f", model.probability[0].astype("<f4").tobytes()),
-        "l.back": ("f", model.backoff[0].astype("<f4").tobytes()),
-        **pack_lm.sections(model, 64, "l"),
-    })
+    return pack(
+        {
+            "l.uni": ("f", model.probability[0].astype("<f4").tobytes()),
+            "l.back": ("f", model.backoff[0].astype("<f4").tobytes()),
+            **pack_lm.sections(model, "l"),
+        }
+    )
 
 
 def language(
@@ -105,11 +110,24 @@ def language(
         kneser_ney.train(by_class, 4, base, floor), base, list(CUTOFFS[:4]), list(CLASS_LIMITS)
     )
     say("word classes", [len(keys) for keys in klass.keys])
-    return pack({
-        **pack_lm.unigrams(word, klass, class_of, probability, corpus.SPECIALS),
-        **pack_lm.sections(word, 1 << WORD_BITS, "w"),
-        **pack_lm.sections(klass, 1 << CLASS_BITS, "c"),
-    })
+    return pack(
+        {
+            **pack_lm.unigrams(word, klass, class_of, probability, corpus.SPECIALS),
+            **pack_lm.sections(word, "w"),
+            **pack_lm.sections(klass, "c"),
+        }
+    )
+
+
+def phrases(names: Path, number_of: dict[str, int]) -> np.ndarray:
+    """Return the names of several words as ids, each as often as a rare phrase would occur."""
+    ids = [corpus.BOUNDARY]
+    for line in names.read_text(encoding="utf-8").splitlines():
+        words = bare(line.partition("\t")[0]).split()
+        if len(words) > 1:
+            numbers = [number_of.get(word, corpus.UNKNOWN) for word in words]
+            ids.extend([*numbers, corpus.BOUNDARY] * PHRASE_COUNT)
+    return np.array(ids, np.int32)
 
 
 def build(corpora: Path, names: Path) -> dict[str, bytes]:
@@ -131,8 +149,11 @@ def build(corpora: Path, names: Path) -> dict[str, bytes]:
         }
 
     forms, probability, slips = lexicon.build(
-        table(sorted(sources)), table(lexicon.CLEAN_SOURCES), table(lexicon.NEWS_SOURCES),
-        get_frequency_dict("ar", wordlist="large"), lexicon.read_names(names),
+        table(sorted(sources)),
+        table(lexicon.CLEAN_SOURCES),
+        table(lexicon.NEWS_SOURCES),
+        get_frequency_dict("ar", wordlist="large"),
+        lexicon.read_names(names),
     )
     say(len(forms), "forms,", len(slips), "slips")
     number_of = {form: number for number, form in enumerate(forms, corpus.SPECIALS)}
@@ -153,6 +174,7 @@ def build(corpora: Path, names: Path) -> dict[str, bytes]:
             if (name in lexicon.NEWS_SOURCES) == news
         ]
         streams.append((np.concatenate(parts), weight))
+    streams.append((phrases(names, number_of), 1.0))
     files = {
         "lexicon.dat": automaton.build(forms),
         "letters.dat": letters(vocabulary, sum(counted.values(), np.zeros(size, np.int64))),
@@ -164,8 +186,10 @@ def build(corpora: Path, names: Path) -> dict[str, bytes]:
         "format": 1,
         "cutoffs": {"words": lexicon.CUTOFF, "pairs": CUTOFFS[1], "longer": CUTOFFS[2]},
         "forms": len(forms),
-        "sources": {name: {"tokens": int((ids >= corpus.SPECIALS).sum())}
-                    for name, ids in sorted(sources.items())},
+        "sources": {
+            name: {"tokens": int((ids >= corpus.SPECIALS).sum())}
+            for name, ids in sorted(sources.items())
+        },
         "licences": "NOTICE",
         "files": {
             name: {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}

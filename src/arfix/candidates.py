@@ -11,8 +11,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from arfix.glyphs import FINAL, FORMS, INITIAL, ISOLATED, LAM_ALEF_SECOND, MEDIAL, Glyph
-from arfix.glyphs import joins_next, joins_previous
+from arfix.glyphs import (
+    FINAL,
+    INITIAL,
+    ISOLATED,
+    LAM_ALEF_SECOND,
+    MEDIAL,
+    Glyph,
+    joins_next,
+    joins_previous,
+)
 from arfix.lexicon.automaton import ALPHABET, CODES, FINAL_BIT, LABEL_MASK, Automaton
 
 #: Most letters that one word may have lost. Words that lost more are beyond a lexicon's help:
@@ -23,15 +31,25 @@ _FORM_INDEX: Final = {ISOLATED: 0, INITIAL: 1, FINAL: 2, MEDIAL: 3}
 _JOINS_NEXT: Final = (False, *(joins_next(letter) for letter in ALPHABET))
 _JOINS_PREVIOUS: Final = (False, *(joins_previous(letter) for letter in ALPHABET))
 _LAM: Final = CODES["ل"]
-_ALEFS: Final = tuple(code in {CODES[a] for a in LAM_ALEF_SECOND if a in CODES}
-                      for code in range(len(ALPHABET) + 1))
-
-assert set(_FORM_INDEX) == set(FORMS)
+_ALEFS: Final = tuple(
+    code in {CODES[a] for a in LAM_ALEF_SECOND if a in CODES} for code in range(len(ALPHABET) + 1)
+)
 
 #: Proclitics that combine with nearly any noun, and how often they precede one that the
 #: lexicon holds without them (natural log).
-PROCLITICS: Final = {"و": -2.5, "ف": -4.5, "ب": -3.5, "ل": -3.5, "ك": -5.0, "ال": -3.0, "وال": -4.5,
-                     "بال": -5.0, "لل": -4.5, "وب": -5.0, "ول": -5.0}
+PROCLITICS: Final = {
+    "و": -2.5,
+    "ف": -4.5,
+    "ب": -3.5,
+    "ل": -3.5,
+    "ك": -5.0,
+    "ال": -3.0,
+    "وال": -4.5,
+    "بال": -5.0,
+    "لل": -4.5,
+    "وب": -5.0,
+    "ول": -5.0,
+}
 SHORTEST_STEM: Final = 3
 CACHE_LIMIT: Final = 60_000
 
@@ -212,16 +230,25 @@ class Erasure:
         stack = [(start, automaton.root, 0, 0, pending, left, False, False, 0, 0, 0, word[:start])]
         pop, push = stack.pop, stack.append
         while stack:
-            (position, node, number, final, pending, left, was_inserted, ligated, erased, survived,
-             count, text) = pop()
+            (
+                position,
+                node,
+                number,
+                final,
+                pending,
+                left,
+                was_inserted,
+                ligated,
+                erased,
+                survived,
+                count,
+                text,
+            ) = pop()
             if position == length and final:
                 # The last letter joins nothing behind it.
                 bit = 0 if ligated else bits[pending][2 * left]
                 if was_inserted:
-                    if bit and not bit & survived:
-                        ended = (erased | bit, survived)
-                    else:
-                        ended = None
+                    ended = (erased | bit, survived) if bit and not bit & survived else None
                 else:
                     ended = None if bit & erased else (erased, survived | bit)
                 if ended is not None:
@@ -240,13 +267,39 @@ class Erasure:
                     bit = 0 if lam or ligated else bits[pending][2 * left + right]
                     if was_inserted:
                         if bit and not bit & survived:
-                            push((position + 1, base[slot], number + skip[slot],
-                                  label & FINAL_BIT, code, right, False, lam, erased | bit,
-                                  survived, count, text + word[position]))
+                            push(
+                                (
+                                    position + 1,
+                                    base[slot],
+                                    number + skip[slot],
+                                    label & FINAL_BIT,
+                                    code,
+                                    right,
+                                    False,
+                                    lam,
+                                    erased | bit,
+                                    survived,
+                                    count,
+                                    text + word[position],
+                                )
+                            )
                     elif not bit & erased:
-                        push((position + 1, base[slot], number + skip[slot], label & FINAL_BIT,
-                              code, right, False, lam, erased, survived | bit, count,
-                              text + word[position]))
+                        push(
+                            (
+                                position + 1,
+                                base[slot],
+                                number + skip[slot],
+                                label & FINAL_BIT,
+                                code,
+                                right,
+                                False,
+                                lam,
+                                erased,
+                                survived | bit,
+                                count,
+                                text + word[position],
+                            )
+                        )
             if count < most:
                 joins = _JOINS_NEXT[pending]
                 ahead = codes[position] if position < length else 0
@@ -272,11 +325,37 @@ class Erasure:
                     if was_inserted:
                         if not bit or bit & survived:
                             continue
-                        push((position, base[slot], number + skip[slot], label & FINAL_BIT, code,
-                              right, True, False, erased | bit, survived, count + 1,
-                              text + ALPHABET[code - 1]))
+                        push(
+                            (
+                                position,
+                                base[slot],
+                                number + skip[slot],
+                                label & FINAL_BIT,
+                                code,
+                                right,
+                                True,
+                                False,
+                                erased | bit,
+                                survived,
+                                count + 1,
+                                text + ALPHABET[code - 1],
+                            )
+                        )
                     elif not bit & erased:
-                        push((position, base[slot], number + skip[slot], label & FINAL_BIT, code,
-                              right, True, False, erased, survived | bit, count + 1,
-                              text + ALPHABET[code - 1]))
+                        push(
+                            (
+                                position,
+                                base[slot],
+                                number + skip[slot],
+                                label & FINAL_BIT,
+                                code,
+                                right,
+                                True,
+                                False,
+                                erased,
+                                survived | bit,
+                                count + 1,
+                                text + ALPHABET[code - 1],
+                            )
+                        )
         return list(found.values())

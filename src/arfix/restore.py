@@ -7,14 +7,14 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from arfix.candidates import Erasure, Proposal
-from arfix.channel.document import Document, Stretch
 from arfix.channel.evidence import SURVIVAL, soften, stem
 from arfix.decoder import decode
 from arfix.lattice import Arc
 from arfix.lm.ngrams import CLASS_WEIGHT, KINDS, SPECIALS, UNKNOWN, WORD_WEIGHT
 
 if TYPE_CHECKING:
+    from arfix.candidates import Erasure, Proposal
+    from arfix.channel.document import Document, Stretch
     from arfix.resources import Resources
 
 #: Candidates this much rarer than the best one (natural log) are hopeless.
@@ -23,8 +23,6 @@ MOST_ARCS: Final = 8
 #: Evidence that the language model may draw from one word in full, and how repeats count.
 WORD_CAP: Final = 6.0
 REPEAT: Final = 0.25
-#: Letters that stand alone are a habit of many writers, and one witness however often.
-LETTER_CAP: Final = 3.0
 _SPECIAL_ARCS: Final = {kind: (Arc(number, number, 0.0, ""),) for kind, number in KINDS.items()}
 _BOTH: Final = WORD_WEIGHT + CLASS_WEIGHT
 
@@ -93,9 +91,7 @@ class Restorer:
             (
                 self._from(proposal)
                 for proposal in erasure.proposals(word)
-                if proposal.erased
-                and not proposal.erased & ~mask
-                and not proposal.survived & mask
+                if proposal.erased and not proposal.erased & ~mask and not proposal.survived & mask
             ),
             key=lambda item: (-item[0], item[1].text),
         )
@@ -151,10 +147,9 @@ class Restorer:
                 if survived:
                     against += survived * SURVIVAL
                 elif len(row) > 1:
-                    cap = LETTER_CAP if len(word) == 1 else WORD_CAP
                     # Posterior odds against the word as it stands, less where odd words abound.
                     odds = (1 / max(row[0], 1e-12) - 1) * document.scale(word)
-                    gain = soften(math.log1p(odds), cap)
+                    gain = soften(math.log1p(odds), WORD_CAP, len(word))
                     counts[word] += 1
                     witness[word] = max(witness[word], gain)
         groups: dict[str, list[float]] = defaultdict(list)

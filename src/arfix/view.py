@@ -44,7 +44,7 @@ WORD: Final = re.compile(f"[{LETTER_CLASS}][{LETTER_CLASS}{MARK_CLASS}]*")
 _TOKEN: Final = re.compile(
     f"(?P<word>[{LETTER_CLASS}][{LETTER_CLASS}{MARK_CLASS}]*)"
     r"|(?P<number>[0-9\u0660-\u0669\u06f0-\u06f9]+(?:[.,:/\u066b\u066c][0-9\u0660-\u0669\u06f0-\u06f9]+)*)"
-    r"|(?P<latin>[A-Za-z\u00c0-\u024f][A-Za-z\u00c0-\u024f0-9_.'-]*)"
+    r"|(?P<latin>[A-Za-z\u00c0-\u024f](?:[A-Za-z\u00c0-\u024f0-9_.'-]*[A-Za-z\u00c0-\u024f0-9])?)"
     r"|(?P<stop>[.!?؟…])|(?P<comma>[,،])|(?P<colon>:)|(?P<semicolon>[;؛])"
     r"|(?P<blank>\n[ \t\r]*\n\s*)"
 )

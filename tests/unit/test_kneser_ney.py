@@ -36,6 +36,11 @@ def corpus(seed: int, words: int) -> list[int]:
 class Oracle:
     """Interpolated modified Kneser-Ney (Chen & Goodman 1998), one formula after the other."""
 
+    @staticmethod
+    def _starts(gram: Gram) -> bool:
+        """Return whether an n-gram begins at a boundary and so has no left context."""
+        return len(gram) > 1 and gram[0] == 0
+
     def __init__(self, streams: list[tuple[list[int], float]], order: int) -> None:
         self.order = order
         self.times: list[Counter[Gram]] = []
@@ -60,14 +65,14 @@ class Oracle:
             raw_times, raw_weights = self.times[n - 1], self.weights[n - 1]
             self.times[n - 1] = Counter(
                 {
-                    gram: raw_times[gram] if gram[0] == 0 else len(before[gram])
+                    gram: raw_times[gram] if self._starts(gram) else len(before[gram])
                     for gram in raw_times
-                    if gram[0] == 0 or before[gram]
+                    if self._starts(gram) or before[gram]
                 }
             )
             self.weights[n - 1] = {
                 gram: raw_weights[gram]
-                if gram[0] == 0
+                if self._starts(gram)
                 else sum(
                     self.weights[n][longer] / self.times[n][longer] if n == order - 1 else 1.0
                     for longer in before[gram]

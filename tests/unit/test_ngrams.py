@@ -92,8 +92,8 @@ def models(tmp_path_factory: pytest.TempPathFactory) -> tuple[NgramModel, Backof
         pack(
             {
                 **pack_lm.unigrams(word, klass, class_of, lexicon, SPECIALS),
-                **pack_lm.sections(word, 1 << WORD_BITS, "w"),
-                **pack_lm.sections(klass, 1 << CLASS_BITS, "c"),
+                **pack_lm.sections(word, "w"),
+                **pack_lm.sections(klass, "c"),
             }
         )
     )
@@ -171,7 +171,7 @@ def test_a_full_cache_changes_nothing(models: Any, monkeypatch: pytest.MonkeyPat
     asked = [(packed((a, b), WORD_BITS), c) for a in range(9) for b in range(9) for c in range(9)]
     before = [model.word(*query) for query in asked]
     monkeypatch.setattr("arfix.lm.ngrams.CACHE_LIMIT", 10)
-    for cache in (model._pairs, model._words):
+    for cache in (model._pairs, model.known_words):
         cache.clear()
     assert [model.word(*query) for query in asked] == before
-    assert len(model._words) <= 11
+    assert len(model.known_words) <= 11

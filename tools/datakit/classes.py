@@ -20,8 +20,42 @@ AFFIX_WEIGHT = 0.07
 FITTED = 60_000
 ITERATIONS = 18
 
-PREFIXES = ("وال", "بال", "فال", "كال", "لل", "ال", "و", "ف", "ب", "ل", "ي", "ت", "أ", "ن", "م", "س")
-SUFFIXES = ("ات", "ون", "ين", "ان", "ها", "هم", "ية", "يا", "وا", "نا", "ة", "ي", "ا", "ه", "ت", "ى")
+PREFIXES = (
+    "وال",
+    "بال",
+    "فال",
+    "كال",
+    "لل",
+    "ال",
+    "و",
+    "ف",
+    "ب",
+    "ل",
+    "ي",
+    "ت",
+    "أ",
+    "ن",
+    "م",
+    "س",
+)
+SUFFIXES = (
+    "ات",
+    "ون",
+    "ين",
+    "ان",
+    "ها",
+    "هم",
+    "ية",
+    "يا",
+    "وا",
+    "نا",
+    "ة",
+    "ي",
+    "ا",
+    "ه",
+    "ت",
+    "ى",
+)
 
 
 def _pairs(streams: list[np.ndarray], rank: np.ndarray, size: int, side: int) -> csr_matrix:
@@ -78,8 +112,13 @@ def shape(word: str) -> tuple[str, str, int]:
 
 
 def induce(
-    streams: list[np.ndarray], words: list[str], counts: np.ndarray, specials: int, own: int,
-    clusters: int, seed: int = 1,
+    streams: list[np.ndarray],
+    words: list[str],
+    counts: np.ndarray,
+    specials: int,
+    own: int,
+    clusters: int,
+    seed: int = 1,
 ) -> np.ndarray:
     """Return the class of each id: specials, the commonest words, then clusters.
 
@@ -90,6 +129,7 @@ def induce(
         specials: How many ids are no words; each is its own class.
         own: How many of the commonest words are classes by themselves.
         clusters: How many classes the others share.
+        seed: Of the draws that clustering starts from.
     """
     size = specials + len(words)
     by_count = np.argsort(-counts, kind="stable")
@@ -124,8 +164,9 @@ def induce(
         mass = np.bincount(label, weight, clusters)
         for column in range(points.shape[1]):
             summed = np.bincount(label, weight * points[sample, column], clusters)
-            centres[:, column] = np.where(mass > 0, summed / np.maximum(mass, 1e-9),
-                                          centres[:, column])
+            centres[:, column] = np.where(
+                mass > 0, summed / np.maximum(mass, 1e-9), centres[:, column]
+            )
     base = specials + len(common)
     result[seen] = base + _nearest(points[seen], centres)
     # Words that no corpus holds: the class most usual among rare words of their shape.
@@ -137,5 +178,3 @@ def induce(
     for number in rest[counts[rest] == 0]:
         result[number] = usual.get(shape(words[number - specials]), fallback)
     return result
-
-

@@ -34,7 +34,7 @@ _DIGITS = re.compile(
     r"[0-9\u0660-\u0669\u06f0-\u06f9]+(?:[.,:/\u066b\u066c][0-9\u0660-\u0669\u06f0-\u06f9]+)*"
 )
 _TOKEN = re.compile(
-    f"[{LETTER_CLASS}]+|1|[A-Za-z\u00c0-\u024f][A-Za-z\u00c0-\u024f0-9_.'-]*|[.!?؟…,،:;؛]"
+    f"[{LETTER_CLASS}]+|1|[A-Za-z\u00c0-\u024f](?:[A-Za-z\u00c0-\u024f0-9_.'-]*[A-Za-z\u00c0-\u024f0-9])?|[.!?؟…,،:;؛]"
 )
 
 

@@ -7,7 +7,7 @@ enter after the discounts: an n-gram seen t times with weight w loses the share 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -22,7 +22,7 @@ class Order:
     true: Array  # true counts (or types, below the highest order)
     weight: Array  # weighted counts
     raw: Array  # true counts in the text, for the cut-offs
-    probability: Array | None = None
+    probability: Array = field(default_factory=lambda: np.zeros(0))  # filled by ``train``
 
 
 def _unique(keys: Array, weights: list[Array]) -> tuple[Array, list[Array]]:
@@ -107,7 +107,8 @@ def train(streams: list[tuple[Array, float]], n: int, base: int, floor: Array) -
             higher.keys % power, [np.ones(len(higher.keys), np.int64), per_type]
         )
         at = look_up(keys, raw.keys)
-        starts = raw.keys // base ** (k - 1) == 0  # begins with a boundary: no left context
+        # What begins with a boundary has no left context; a boundary alone has one.
+        starts = (raw.keys // base ** (k - 1) == 0) & (k > 1)
         use_raw = starts | (at < 0)
         true = np.where(use_raw, raw.true, types[at])
         value = np.where(use_raw, raw.weight, weight[at])
@@ -126,7 +127,6 @@ def train(streams: list[tuple[Array, float]], n: int, base: int, floor: Array) -
     first.probability = probability
     for k in range(2, n + 1):
         order, lower = orders[k - 1], orders[k - 2]
-        assert lower.probability is not None
         lost = _lost(order)
         group, _ = _group(order.keys, base)
         total = np.bincount(group, order.weight)
@@ -145,8 +145,9 @@ class Pruned:
     backoff: list[Array]  # natural log; of the n-gram as a history (absent for the highest)
 
 
-def backed_off(model_keys: list[Array], logp: list[Array], logb: list[Array], keys: Array, k: int,
-               base: int) -> Array:
+def backed_off(
+    model_keys: list[Array], logp: list[Array], logb: list[Array], keys: Array, k: int, base: int
+) -> Array:
     """Return ln P(last | history) of k-grams under a backoff model of orders up to k."""
     if k == 1:
         return logp[0][keys]
@@ -171,6 +172,7 @@ def prune(orders: list[Order], base: int, cutoffs: list[int], limits: list[int])
 
     Args:
         orders: From ``train``.
+        base: As given to ``train``.
         cutoffs: Least true count for each order.
         limits: Most n-grams to keep in each order.
     """
@@ -182,7 +184,6 @@ def prune(orders: list[Order], base: int, cutoffs: list[int], limits: list[int])
     keep_prob: list[Array] = []
     for k in range(n, 1, -1):
         order, lower = orders[k - 1], orders[k - 2]
-        assert order.probability is not None and lower.probability is not None
         allowed = order.raw >= cutoffs[k - 1]
         # A boundary is never predicted from, and unknown words are poor predictors.
         below = lower.probability[look_up(lower.keys, order.keys % base ** (k - 1))]
@@ -206,7 +207,6 @@ def prune(orders: list[Order], base: int, cutoffs: list[int], limits: list[int])
         kept = order.keys[keep]
         needed = np.union1d(kept // base, kept % base ** (k - 1))
     keep_keys.insert(0, orders[0].keys)
-    assert orders[0].probability is not None
     keep_prob.insert(0, orders[0].probability)
     logp = [np.log(np.clip(probability, 1e-12, 1.0)) for probability in keep_prob]
     logb: list[Array] = []

@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from arfix.lexicon.twins import twins
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 #: Sources whose hamza, final yeh and teh marbuta may be taken as evidence of spelling
 #: (the shares of bare الى, ان and علي in them are near nought).
 CLEAN_SOURCES = (
-    "hindawi_pd", "saudi_laws", "openarabicpe_muqtabas", "ms_365", "mslearn",
-    "ms_iot_beginners", "ms_customer_insights",
+    "hindawi_pd",
+    "saudi_laws",
+    "openarabicpe_muqtabas",
+    "ms_365",
+    "mslearn",
+    "ms_iot_beginners",
+    "ms_customer_insights",
 )
 #: News predicts modern text better than several times as many words of books.
 NEWS_WEIGHT = 3
@@ -24,6 +32,7 @@ TWIN_RATIO = 20
 TRAIN_SHARE, WORDFREQ_SHARE = 0.7, 0.3
 NAME_COUNT = 4
 ARABIC = re.compile("[\u0621-\u063a\u0641-\u064a]+")
+
 
 def read_names(path: Path) -> set[str]:
     """Return the word forms of the names list, vowel marks off."""
@@ -84,7 +93,8 @@ def build(
     total = sum(weighted.values())
     probabilities = {word: TRAIN_SHARE * count / total for word, count in weighted.items()}
     kept = {
-        word: freq for word, freq in wordfreq.items()
+        word: freq
+        for word, freq in wordfreq.items()
         if ARABIC.fullmatch(word) and len(word) <= 16 and (word not in slips or word in weighted)
     }
     total_freq = sum(kept.values())

@@ -29,7 +29,7 @@ def codebook(values: np.ndarray, bits: int) -> tuple[np.ndarray, np.ndarray]:
     return codes, np.where(number > 0, total / np.maximum(number, 1), 0.0)
 
 
-def sections(model: Pruned, base: int, prefix: str) -> dict[str, tuple[str, bytes]]:
+def sections(model: Pruned, prefix: str) -> dict[str, tuple[str, bytes]]:
     """Return the sections for the orders above one.
 
     The highest order has cells of 16 bits (6 of probability), the others of 32 (8 of

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from arfix.view import Token, tokens
+from arfix.view import TATWEEL, Token, tokens
+
+if TYPE_CHECKING:
+    from arfix.lexicon.protocols import Lexicon
 
 #: A stretch: a line, or a part of a long line. Fonts change between lines, hardly inside one.
 LONGEST_STRETCH: Final = 45
 #: Chances that damage begins or ends between two stretches of one line, and between lines.
 SWITCH_INSIDE: Final = 0.01
 SWITCH_BETWEEN: Final = 0.12
+#: Shorter words with a tatweel in them are stumps.
+SHORTEST_DRAWN: Final = 4
 #: Words that the inference looks at; more add nothing, and long texts must stay linear.
 MOST_WORDS: Final = 4_000
 #: Share of running words that the lexicon lacks, in most documents and in damaged ones.
@@ -36,8 +41,15 @@ class Stretch:
     page: int
 
     def words(self) -> list[str]:
-        """Return the bare words."""
-        return [token.bare for token in self.tokens if token.bare]
+        """Return the bare words that may say something of the document.
+
+        Stumps such as وـها, written with tatweel to name an affix, say nothing.
+        """
+        return [
+            token.bare
+            for token in self.tokens
+            if token.bare and not (len(token.bare) < SHORTEST_DRAWN and TATWEEL in token.text)
+        ]
 
     @property
     def switch(self) -> float:
@@ -91,7 +103,7 @@ class Document:
         return self.oddness if word in self.unknown else 1.0
 
     @classmethod
-    def read(cls, pages: Sequence[str], lexicon: Container[str] = frozenset()) -> Document:
+    def read(cls, pages: Sequence[str], lexicon: Lexicon) -> Document:
         """Return the document; the order of the pages does not matter.
 
         Of a long document evenly spread stretches are kept.
@@ -101,7 +113,9 @@ class Document:
             lexicon: The known words.
         """
         found = [
-            stretch for number, page in enumerate(sorted(pages)) for stretch in stretches(page, number)
+            stretch
+            for number, page in enumerate(sorted(pages))
+            for stretch in stretches(page, number)
         ]
         total = sum(len(stretch.tokens) for stretch in found)
         if total > MOST_WORDS:

@@ -5,6 +5,7 @@ Several stages ask what a document has lost; the answer is worked out once.
 
 from __future__ import annotations
 
+import re
 from collections import OrderedDict
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
@@ -23,6 +24,13 @@ if TYPE_CHECKING:
 
 #: Share of words with letters that Arabic does not have, beyond which it is another language.
 FOREIGN_SHARE: Final = 0.04
+_FOREIGN: Final = re.compile(f"[^{''.join(CODES)}]")
+#: Presentation forms, which are not folded yet, and what extractors put in place of a letter.
+_TORN: Final = re.compile(
+    "[\ufb50-\ufd3d\ufd50-\ufdf9\ufe70-\ufefc]+"
+    f"|(?<=[{''.join(CODES)}])(?:[\ue000-\uf8ff\ufffd\u0000-\u0008\u000e-\u001f]|\\(cid:"
+    "|[a-z\u00c0-\u05ff\u0780-\u089f\u0900-\u1fff])"
+)
 #: Score of a lost set that the caller gives.
 GIVEN: Final = 50.0
 #: Answers kept: enough for the stages of one document and for its last two rounds.
@@ -60,7 +68,7 @@ class Engine:
         pages, channel, use_prior = key
         document = Document.read(pages, self._lexicon)
         size = len(document)
-        if not size or _foreign(document) > FOREIGN_SHARE:
+        if not size or _foreign(document) + _torn(pages) / size > FOREIGN_SHARE:
             return None, document
         if channel is not None:
             glyphs = tuple(sorted(Glyph(lost.letter, lost.form) for lost in channel.lost))
@@ -80,9 +88,13 @@ def engine(resources: Resources) -> Engine:
 
 
 def _foreign(document: Document) -> float:
-    foreign = sum(
-        count
-        for word, count in document.types.items()
-        if any(letter not in CODES for letter in word)
-    )
+    foreign = sum(count for word, count in document.types.items() if _FOREIGN.search(word))
     return foreign / max(1, len(document))
+
+
+def _torn(pages: Sequence[str]) -> int:
+    """Return how many words are torn by characters that words do not hold.
+
+    What is left of such words are fragments, and fragments look like words that lost letters.
+    """
+    return sum(sum(1 for _ in _TORN.finditer(page)) for page in pages)

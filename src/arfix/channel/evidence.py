@@ -10,14 +10,13 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from functools import cached_property, lru_cache
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
 
-from arfix.candidates import Erasure, Proposal
-from arfix.channel.document import Document, Stretch
-
 if TYPE_CHECKING:
+    from arfix.candidates import Erasure, Proposal
+    from arfix.channel.document import Document, Stretch
     from arfix.lexicon.mapped import MappedLexicon
     from arfix.lm.letters import LetterModel
 
@@ -29,6 +28,8 @@ SURVIVAL: Final = math.log(0.003)
 #: word is one witness, but what explains it better must still show.
 TYPE_CAP: Final = 3.3
 BEYOND: Final = 0.25
+#: What is left of the cap for short words, by their number of letters.
+SHORT_WORDS: Final = {1: 0.3, 2: 0.35, 3: 0.6}
 #: Least probability of a word of one letter: they are written apart in many styles.
 LETTER_FLOOR: Final = math.log(2e-3)
 CACHE_LIMIT: Final = 60_000
@@ -36,19 +37,32 @@ CACHE_LIMIT: Final = 60_000
 _CLITICS: Final = ("وال", "بال", "فال", "كال", "ال", "لل", "و", "ف", "ب", "ل", "ك")
 
 
-def soften(gain: float, cap: float) -> float:
-    """Return evidence that grows slowly beyond the cap.
+def soften(gain: float, cap: float, length: int) -> float:
+    """Return the evidence of a word, which grows slowly beyond a cap.
+
+    The cap is lower for short words: nearly any letter makes another word of two letters.
+
+    Args:
+        gain: The evidence, natural log.
+        cap: The cap for words of four letters and more.
+        length: Letters of the word.
 
     Example:
-        >>> soften(2.0, 3.0), soften(7.0, 3.0)
-        (2.0, 4.0)
+        >>> soften(2.0, 3.0, 6), soften(7.0, 3.0, 6), soften(2.0, 3.0, 2)
+        (2.0, 4.0, 1.2875)
     """
+    cap *= SHORT_WORDS.get(length, 1.0)
     return gain if gain <= cap else cap + BEYOND * (gain - cap)
 
 
 @lru_cache(maxsize=1 << 16)
 def stem(word: str) -> str:
-    """Return a rough key of the word's stem: forms of one name are one witness."""
+    """Return a rough key of the word's stem: forms of one name are one witness.
+
+    So are all letters that stand alone: puzzles, lists and habits of spacing are full of them.
+    """
+    if len(word) == 1:
+        return ""
     for clitic in _CLITICS:
         if word.startswith(clitic) and len(word) >= len(clitic) + 3:
             word = word[len(clitic) :]
@@ -140,7 +154,7 @@ class SingleLoss:
             scale = document.scale(word)
             for bit, ratio in self.row(word)[2].items():
                 groups = total[bit]
-                capped = soften(math.log1p(ratio * scale), TYPE_CAP)
+                capped = soften(math.log1p(ratio * scale), TYPE_CAP, len(word))
                 if capped > groups.get(key, 0.0):
                     groups[key] = capped
         return {bit: math.fsum(groups.values()) for bit, groups in total.items()}
@@ -177,7 +191,7 @@ def damp(document: Document, gains: Mapping[str, float]) -> dict[str, float]:
     types = document.types
     for word, gain in gains.items():
         if gain > 0.01:
-            total = soften(gain, TYPE_CAP) * (1 + 0.5 * math.log(types[word]))
+            total = soften(gain, TYPE_CAP, len(word)) * (1 + 0.5 * math.log(types[word]))
             groups.setdefault(stem(word), []).append((total, word))
         elif gain:
             result[word] = gain
@@ -229,8 +243,11 @@ class Evidence:
         if known is None:
             healthy = self._odds.healthy(word)
             candidates = [
-                (proposal.erased, proposal.survived,
-                 math.exp(self._odds.candidate(proposal) - healthy))
+                (
+                    proposal.erased,
+                    proposal.survived,
+                    math.exp(self._odds.candidate(proposal) - healthy),
+                )
                 for proposal in self._erasure.proposals(word, self._most)
                 if proposal.erased
             ]
@@ -269,16 +286,19 @@ class Evidence:
 
 
 class Witness(dict[str, float]):
-    """Evidence of one occurrence of each word; words not met yet are asked when they come."""
+    """Evidence of one occurrence of each word for damage where it stands.
+
+    Once a set is known to be lost somewhere, each stretch speaks for itself: repeats elsewhere
+    in the document make its words no weaker.
+    """
 
     def __init__(self, evidence: Evidence, mask: int) -> None:
-        super().__init__(dict.fromkeys(evidence.document.types, 0.0))
-        self.update(evidence.witnesses(mask))
+        super().__init__()
         self._evidence = evidence
         self._mask = mask
 
     def __missing__(self, word: str) -> float:
-        gain = self[word] = soften(self._evidence.gain(word, self._mask), TYPE_CAP)
+        gain = self[word] = soften(self._evidence.gain(word, self._mask), TYPE_CAP, len(word))
         return gain
 
 

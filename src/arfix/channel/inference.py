@@ -17,6 +17,7 @@ from arfix.candidates import MOST_LOST, Erasure
 from arfix.channel.document import USUAL_UNKNOWN, Document
 from arfix.channel.evidence import Evidence, SingleLoss, Witness, WordOdds
 from arfix.channel.prior import ROWS
+from arfix.glyph_counts import GLYPH_COUNTS
 from arfix.glyphs import FORMS, Glyph, joins_next
 from arfix.lexicon.automaton import ALPHABET
 
@@ -43,14 +44,25 @@ THRESHOLDS: Final = ((60, 8.5, 5.5), (250, 13.0, 8.0), (1 << 60, 12.0, 9.0))
 #: What is added for each time that the usual share of unknown words is exceeded.
 STRANGE: Final = 9.0
 STRANGE_KNOWN: Final = 3.0
+#: How often a glyph comes among the letters of running text; one beyond the sixty commonest.
+COMMONNESS: Final = {Glyph(letter, form): count / 1e5 for letter, form, count in GLYPH_COUNTS}
+RARENESS: Final = 0.002
+#: In texts of fewer words only sets that the prior knows are looked for: paradigms, riddles and
+#: lists of letters look like damage, and so few words cannot say otherwise.
+LEAST_WORDS: Final = 26
 #: Words of usual text that the share is mixed with, so that a few words decide little.
 STEADY: Final = 50
+#: Where so many words make no sense whatever was lost, the text has another disease.
+HOPELESS_SHARE: Final = 0.2
 #: What every glyph of a set, and every row of the prior, costs.
 GLYPH_COST: Final = 5.0
 SECOND_YEH_COST: Final = 2.0
 ROW_COST: Final = 5.0
 #: What each glyph beyond the second costs more than the one before: large sets explain anything.
 MANY_COST: Final = 2.0
+#: The same in texts of a paragraph at the most.
+BRIEF: Final = 60
+MANY_COST_BRIEF: Final = 6.0
 #: A glyph with this much evidence is taken without a look at the next ones.
 CERTAIN: Final = 20.0
 MOST_TRIED: Final = 4
@@ -66,7 +78,7 @@ ALL_GLYPHS: Final = tuple(
     Glyph(letter, form)
     for letter in ALPHABET
     for form in FORMS
-    if (form in ("isolated", "final") or joins_next(letter)) and not (letter == "ء" and form != "isolated")
+    if form == "isolated" or (letter != "ء" and (form == "final" or joins_next(letter)))
 )
 _YEHS: Final = (Glyph("ي", "final"), Glyph("ى", "final"))
 
@@ -199,8 +211,18 @@ class Inference:
             document.types[word] for word in document.unknown if found.witness[word] < EXPLAINED
         )
         share = (left + USUAL_UNKNOWN * STEADY) / (size + STEADY)
+        if left > HOPELESS_SHARE * (size + STEADY):
+            return math.inf
         excess = max(0.0, share / USUAL_UNKNOWN - 1)
-        return base[known] + excess * (STRANGE_KNOWN if known else STRANGE)
+        # More words hit than the glyphs are common is a sign that something else is at work.
+        hit = sum(1 for word, value in found.witness.items() if value > EXPLAINED)
+        letters = sum(map(len, document.types))
+        rate = sum(COMMONNESS.get(glyph, RARENESS) for glyph in found.glyphs)
+        expected = max(0.5, letters * rate)
+        surprise = hit * math.log(hit / expected) - hit + expected if hit > expected else 0.0
+        if not known and size < LEAST_WORDS:
+            return math.inf
+        return base[known] + surprise + excess * (STRANGE_KNOWN if known else STRANGE)
 
     def given(self, document: Document, glyphs: tuple[Glyph, ...], score: float) -> LostSet:
         """Return what the document says of a set that is known to be lost."""
@@ -221,6 +243,7 @@ class _Search:
         self._evidence = Evidence(document, self._erasure, owner.odds, most)
         self._judge = owner.judge
         self._long = len(document) > LONG
+        self._many = MANY_COST_BRIEF if len(document) <= BRIEF else MANY_COST
         self._bit = {glyph: 1 << index for index, glyph in enumerate(glyphs)}
         self._scores: dict[int, float] = {}
         self._totals: dict[int, float] = {0: 0.0}
@@ -277,7 +300,7 @@ class _Search:
                 one = self._bit[glyph]
                 partner = glyph in _YEHS and any(mask & self._bit.get(yeh, 0) for yeh in _YEHS)
                 price = cost + (SECOND_YEH_COST if partner else GLYPH_COST)
-                price += MANY_COST * max(0, mask.bit_count() - 1)
+                price += self._many * max(0, mask.bit_count() - 1)
                 value = self._score(mask | one) - price
                 if chosen is None or value > chosen[0]:
                     chosen = (value, one, price)
@@ -288,7 +311,7 @@ class _Search:
             best, mask, cost = chosen[0], mask | chosen[1], chosen[2]
         for one in sorted(self._bit.values()):
             if mask & one & ~first and mask != one:
-                refund = GLYPH_COST + MANY_COST * max(0, mask.bit_count() - 2)
+                refund = GLYPH_COST + self._many * max(0, mask.bit_count() - 2)
                 value = self._score(mask ^ one) - cost + refund
                 if value > best:
                     best, mask, cost = value, mask ^ one, cost - refund

@@ -116,9 +116,7 @@ class SolvedSymbol:
 class Solver:
     """Finds the map of one document."""
 
-    def __init__(
-        self, coded: CodedWords, models: Models, *, use_prior: bool = True
-    ) -> None:
+    def __init__(self, coded: CodedWords, models: Models, *, use_prior: bool = True) -> None:
         self._coded = coded
         self._models = models
         self._use_prior = use_prior

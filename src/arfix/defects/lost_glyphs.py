@@ -57,9 +57,7 @@ class LostGlyphs:
         return self._finding(found, document)
 
     def _finding(self, found: LostSet, document: Document) -> Finding:
-        hit = sum(
-            count for word, count in document.types.items() if found.witness[word] > 0.05
-        )
+        hit = sum(count for word, count in document.types.items() if found.witness[word] > 0.05)
         names = ", ".join(map(str, found.glyphs))
         confidence = 1 / (1 + math.exp(-min(found.score, 50.0)))
         return Finding(

@@ -75,10 +75,7 @@ class PrivateUse:
         prior = context.config.use_prior
         coded = collect(sound)
         everything = coded if len(sound) == len(lines) else collect(lines)
-        solved = {
-            found.symbol: found
-            for found in Solver(coded, models, use_prior=prior).solve()
-        }
+        solved = {found.symbol: found for found in Solver(coded, models, use_prior=prior).solve()}
         missing = set(everything.counts) - set(solved)
         if missing:
             again = Solver(everything, models, use_prior=prior).solve()
@@ -154,7 +151,12 @@ def _word_edits(
                 end += 1
         edits.append(
             Edit(
-                PrivateUse.code, index, end, word[index:end], text, found.confidence,
+                PrivateUse.code,
+                index,
+                end,
+                word[index:end],
+                text,
+                found.confidence,
                 _alternatives(found),
             )
         )
