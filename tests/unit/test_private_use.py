@@ -10,7 +10,8 @@ import pytest
 
 from arfix.channel.coded import collect, decode, is_coded
 from arfix.channel.readings import LETTERS, MARK, form_in
-from arfix.channel.symbols import Models, Solver
+from arfix.channel.symbols import Solver
+from arfix.channel.votes import Models
 from arfix.config import Config
 from arfix.defects.private_use import PrivateUse
 from arfix.edits import apply

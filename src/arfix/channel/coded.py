@@ -18,14 +18,26 @@ PRIVATE_CLASS: Final = "\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd"
 PRIVATE: Final = re.compile(f"[{PRIVATE_CLASS}]")
 #: A word with the symbols in it; more than this many characters is no word.
 LONGEST_WORD: Final = 40
-CODED_WORD: Final = re.compile(f"[{LETTER_CLASS}{MARK_CLASS}{PRIVATE_CLASS}]+")
+_INSIDE: Final = f"{LETTER_CLASS}{MARK_CLASS}{PRIVATE_CLASS}"
+#: Presentation forms, which are letters that no word list knows; the ornate brackets are none.
+FORM_CLASS: Final = "\ufb50-\ufd3d\ufd50-\ufdfb\ufe70-\ufefc"
+#: Nothing that goes on in presentation forms: what is left of the word tells nothing.
+CODED_WORD: Final = re.compile(f"(?<![{_INSIDE}{FORM_CLASS}])[{_INSIDE}]++(?![{FORM_CLASS}])")
 _LETTER: Final = re.compile(f"[{LETTER_CLASS}]")
+_FORM: Final = re.compile(f"[{FORM_CLASS}]")
+#: A symbol that touches a letter.
+_TOUCHING: Final = re.compile(
+    f"[{LETTER_CLASS}{MARK_CLASS}{FORM_CLASS}][{PRIVATE_CLASS}]"
+    f"|[{PRIVATE_CLASS}](?=[{LETTER_CLASS}{MARK_CLASS}{FORM_CLASS}])"
+)
 
 #: Ceilings that keep the work bounded on any text; far above what a map needs.
 _MOST_SYMBOLS: Final = 48
 _MOST_HEALTHY: Final = 4000
 _MOST_CONTEXTS: Final = 2
 _MOST_KINDS: Final = 20_000
+#: Different symbols in a word, beyond which it tells of none of them.
+_MOST_UNKNOWN: Final = 2
 
 
 @dataclass(slots=True)
@@ -89,14 +101,17 @@ def collect(lines: Iterable[str]) -> CodedWords:
             )
             if len(kind.contexts) == _MOST_CONTEXTS:
                 done.add(word)
+    glyphs: Counter[Glyph] = Counter()
+    for word in healthy:
+        glyphs.update(set(_drawn(word)))
+    if 2 * sum(len(kind.symbols) > _MOST_UNKNOWN for kind in found.values()) > len(found):
+        # A cipher: its words hold nothing to start from.
+        return CodedWords((), glyphs, {})
     counts: Counter[str] = Counter()
     for word, kind in found.items():
         kind.count = times[word]
         for symbol in PRIVATE.findall(word):
             counts[symbol] += kind.count
-    glyphs: Counter[Glyph] = Counter()
-    for word in healthy:
-        glyphs.update(set(_drawn(word)))
     kept = {symbol for symbol, _ in common(counts)[:_MOST_SYMBOLS]}
     types = sorted(
         (kind for kind in found.values() if kind.symbols & kept),
@@ -127,10 +142,11 @@ def _drawn(letters: str) -> Iterable[Glyph]:
 
 
 def is_coded(pages: Sequence[str]) -> bool:
-    r"""Return whether a text has symbols in it, but is not written in symbols altogether.
+    r"""Return whether a text has symbols in it, but is written in letters for the most part.
 
     A font without any usable character map puts all its letters into private-use codes. There
-    are too few words left then to tell what one of them means.
+    are too few words left then to tell what one of them means. So it is where the letters are
+    presentation forms, which are no letters to the word list.
 
     Example:
         >>> is_coded(["قلم \ue001لم"]), is_coded(["\ue002\ue003 \ue004ا"]), is_coded(["قلم"])
@@ -139,7 +155,8 @@ def is_coded(pages: Sequence[str]) -> bool:
     symbols = sum(len(PRIVATE.findall(page)) for page in pages if PRIVATE.search(page))
     if not symbols:
         return False
-    return symbols <= sum(len(_LETTER.findall(page)) for page in pages)
+    forms = sum(len(_FORM.findall(page)) for page in pages)
+    return symbols + forms <= sum(len(_LETTER.findall(page)) for page in pages)
 
 
 def decode(word: str, readings: Mapping[str, Reading], keep: str) -> tuple[str, dict[int, str]]:

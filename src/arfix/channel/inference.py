@@ -9,14 +9,14 @@ first one as a rule.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from arfix.candidates import MOST_LOST, Erasure
 from arfix.channel.document import USUAL_UNKNOWN, Document
 from arfix.channel.evidence import Evidence, SingleLoss, Witness, WordOdds
-from arfix.channel.prior import ROWS
+from arfix.channel.prior import ROWS, Row
 from arfix.glyph_counts import GLYPH_COUNTS
 from arfix.glyphs import FORMS, Glyph, joins_next
 from arfix.lexicon.automaton import ALPHABET
@@ -93,6 +93,7 @@ class LostSet:
         erasure: Candidates under the set and whatever was considered beside it.
         mask: The set, in the erasure's bits.
         witness: What each word says.
+        words: How many words said it.
     """
 
     glyphs: tuple[Glyph, ...]
@@ -100,6 +101,7 @@ class LostSet:
     erasure: Erasure
     mask: int
     witness: Witness
+    words: int
 
 
 #: Judges a set by the words in their context; see ``restore``.
@@ -170,19 +172,19 @@ class Inference:
             return None
         rows = [row.glyphs for row in ROWS if use_prior and any(g in fresh for g in row.glyphs)]
         found: tuple[Glyph, ...] = ()
-        best = cost = 0.0
+        best = 0.0
         for _ in range(MOST_ROUNDS):
             glyphs = dict.fromkeys([*found, *fresh, *(glyph for row in rows for glyph in row)])
-            search = _Search(self, document, tuple(sorted(glyphs)))
-            grown, value, price = search.grow(found, best, cost)
+            search = _Search(self, document, tuple(sorted(glyphs)), ROWS if use_prior else ())
+            grown, value = search.grow(found)
             for row in rows:
-                other = search.grow(row, search.score(row, ROW_COST), ROW_COST)
+                other = search.grow(row)
                 if other[1] > value:
-                    grown, value, price = other
+                    grown, value = other
             rows = []
             if not grown or (found and value <= best):
                 break
-            found, best, cost = grown, value, price
+            found, best = grown, value
             # Words that the set explains hide, by their number, what else is lost.
             rest = [word for word in document.types if search.gain(word, found) < EXPLAINED]
             fresh = [glyph for glyph in self.suspects(document, rest) if glyph not in found]
@@ -229,13 +231,19 @@ class Inference:
         erasure = self.erasure(glyphs)
         mask = (1 << len(glyphs)) - 1
         witness = Evidence(document, erasure, self.odds, MOST_LOST).stretch_odds(mask)
-        return LostSet(glyphs, score, erasure, mask, witness)
+        return LostSet(glyphs, score, erasure, mask, witness, len(document))
 
 
 class _Search:
     """The search for the best subset of some glyphs in one document."""
 
-    def __init__(self, owner: Inference, document: Document, glyphs: tuple[Glyph, ...]) -> None:
+    def __init__(
+        self,
+        owner: Inference,
+        document: Document,
+        glyphs: tuple[Glyph, ...],
+        rows: Sequence[Row],
+    ) -> None:
         self._document = document
         self._glyphs = glyphs
         self._erasure = owner.erasure(glyphs)
@@ -245,6 +253,9 @@ class _Search:
         self._long = len(document) > LONG
         self._many = MANY_COST_BRIEF if len(document) <= BRIEF else MANY_COST
         self._bit = {glyph: 1 << index for index, glyph in enumerate(glyphs)}
+        self._known = [
+            self._mask(row.glyphs) for row in rows if all(g in self._bit for g in row.glyphs)
+        ]
         self._scores: dict[int, float] = {}
         self._totals: dict[int, float] = {0: 0.0}
 
@@ -261,9 +272,17 @@ class _Search:
         """Return the evidence of one word for a set."""
         return self._evidence.gain(word, self._mask(glyphs))
 
-    def score(self, glyphs: Iterable[Glyph], cost: float) -> float:
-        """Return what the document says for a set, less its cost."""
-        return self._score(self._mask(glyphs)) - cost
+    def _cost(self, mask: int) -> float:
+        """Return what a set costs: a row of the prior as one, every glyph beside it by itself."""
+        costs = [self._price(mask)]
+        costs += [ROW_COST + self._price(mask & ~row) for row in self._known if row & mask == row]
+        return min(costs)
+
+    def _price(self, mask: int) -> float:
+        count = mask.bit_count()
+        yehs = all(mask & self._bit.get(yeh, 0) for yeh in _YEHS)
+        pair = GLYPH_COST - SECOND_YEH_COST if yehs else 0.0
+        return count * GLYPH_COST - pair + self._many * max(0, count - 2 - bool(pair))
 
     def _score(self, mask: int) -> float:
         known = self._scores.get(mask)
@@ -276,46 +295,39 @@ class _Search:
             self._scores[mask] = known
         return known
 
-    def grow(
-        self, start: tuple[Glyph, ...], best: float, cost: float
-    ) -> tuple[tuple[Glyph, ...], float, float]:
+    def grow(self, start: tuple[Glyph, ...]) -> tuple[tuple[Glyph, ...], float]:
         """Add glyphs while that pays, then take out what the others explain.
 
         Args:
             start: A set to begin with; it stays.
-            best: Its score.
-            cost: What it costs.
 
         Returns:
-            The set, its score and its cost.
+            The set, and what the document says for it less its cost.
         """
         first = mask = self._mask(start)
+        best = self._score(mask) - self._cost(mask) if mask else 0.0
         stale = dict.fromkeys(self._glyphs, math.inf)
         while True:
-            ranked = self._ranked(mask, stale)
-            chosen: tuple[float, int, float] | None = None
-            for gain, glyph in ranked[:MOST_TRIED]:
+            chosen: tuple[float, int] | None = None
+            for gain, glyph in self._ranked(mask, stale)[:MOST_TRIED]:
                 if gain < LEAST_GAIN:
                     break
-                one = self._bit[glyph]
-                partner = glyph in _YEHS and any(mask & self._bit.get(yeh, 0) for yeh in _YEHS)
-                price = cost + (SECOND_YEH_COST if partner else GLYPH_COST)
-                price += self._many * max(0, mask.bit_count() - 1)
-                value = self._score(mask | one) - price
+                wider = mask | self._bit[glyph]
+                value = self._score(wider) - self._cost(wider)
                 if chosen is None or value > chosen[0]:
-                    chosen = (value, one, price)
+                    chosen = (value, wider)
                 if gain > CERTAIN:
                     break
             if chosen is None or chosen[0] <= (best if mask else WORTH_GROWING):
                 break
-            best, mask, cost = chosen[0], mask | chosen[1], chosen[2]
+            best, mask = chosen
         for one in sorted(self._bit.values()):
+            # What came in with a row of the prior was paid for together, and stays together.
             if mask & one & ~first and mask != one:
-                refund = GLYPH_COST + self._many * max(0, mask.bit_count() - 2)
-                value = self._score(mask ^ one) - cost + refund
+                value = self._score(mask ^ one) - self._cost(mask ^ one)
                 if value > best:
-                    best, mask, cost = value, mask ^ one, cost - refund
-        return tuple(glyph for glyph in self._glyphs if self._bit[glyph] & mask), best, cost
+                    best, mask = value, mask ^ one
+        return tuple(glyph for glyph in self._glyphs if self._bit[glyph] & mask), best
 
     def _ranked(self, mask: int, stale: dict[Glyph, float]) -> list[tuple[float, Glyph]]:
         """Return the glyphs that add most evidence to a set, the best ones only.

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import unicodedata
 from functools import cache
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from arfix.glyphs import FINAL, INITIAL, ISOLATED, MEDIAL, joins_next, joins_previous
+from arfix.lexicon.marks import MARK_CHARS
+from arfix.view import TATWEEL
+
+if TYPE_CHECKING:
+    from arfix.channel.model import SymbolReading
 
 #: Forms of readings that are no letter.
 MARK: Final = "mark"
@@ -31,6 +36,23 @@ class Reading(NamedTuple):
 
     text: str
     form: str
+
+
+def reading_of(given: SymbolReading) -> Reading:
+    r"""Return a symbol's reading as a channel tells it; what it is may be left to its text.
+
+    Example:
+        >>> from arfix.channel.model import SymbolReading
+        >>> reading_of(SymbolReading("\ue001", "\u064f", 1.0)).form
+        'mark'
+    """
+    form = given.form
+    if not form and given.text:
+        if given.text[0] in MARK_CHARS:
+            form = MARK
+        else:
+            form = {TATWEEL: STRETCH, " ": SPACE}.get(given.text, "")
+    return Reading(given.text, form)
 
 
 def form_in(letters: str, start: int, end: int) -> str:

@@ -14,19 +14,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass
+from typing import Final
 
-from arfix.channel.coded import (
-    CODED_WORD,
-    PRIVATE,
-    CodedWord,
-    CodedWords,
-    common,
-    decode,
-    stacked,
-)
+from arfix.channel.coded import CODED_WORD, PRIVATE, CodedWord, CodedWords, common, decode
 from arfix.channel.readings import (
     EDGE,
     LETTERS,
@@ -34,40 +25,31 @@ from arfix.channel.readings import (
     SPACE,
     STRETCH,
     Reading,
-    form_in,
     ligatures,
 )
 from arfix.channel.slots import slot_bonus
-from arfix.glyphs import Glyph, glyphs_of, joins_next, joins_previous
-from arfix.lexicon.marks import ALEFS, FATHATAN, MARKS, MarkTable
-from arfix.view import TATWEEL
-
-if TYPE_CHECKING:
-    from arfix.lexicon.protocols import Lexicon
-    from arfix.lm.protocols import LanguageModel, SpellingModel
+from arfix.channel.votes import UNKNOWN_BASE, Marks, Models, Voter
+from arfix.glyphs import Glyph
 
 #: Ceilings that keep the work bounded on any text; far above what a map needs.
 _MOST_TYPES: Final = 160
+_FEWEST_TYPES: Final = 24
+_ALL_TYPES: Final = 1_600
 _MOST_WILD: Final = 6
+_MOST_LIGATED: Final = 40
+#: A map of which nothing is certain, with more symbols than this, is a cipher.
+_MOST_GUESSED: Final = 8
+#: Votes worked out before the map is given up; real documents need some hundreds.
+_MOST_WORK: Final = 4_000
+#: Share of the distinct words with a symbol that its reading has to make known ones of.
+LEAST_KNOWN: Final = 0.4
 
 _LOSS_CAP: Final = 9.0
-_ABSENT: Final = -29.0
-_UNKNOWN_BASE: Final = -14.0
-_UNKNOWN_LETTER: Final = -2.0
-_OOV_SHARE: Final = math.log(0.03)
-_MARKED_SHARE: Final = math.log(0.02)
-_SECOND_MARK: Final = math.log(0.25)
-_DOUBLE_MARK: Final = math.log(0.0001)
-_STRETCH_SHARE: Final = math.log(0.0005)
-_EDGE_SHARE: Final = math.log(0.002)
-_SPACE_SHARE: Final = math.log(0.0005)
 _LIGATURE_PRIOR: Final = -6.0
-_LAM_ALEF_PRIOR: Final = -1.0
 _TWIN_COST: Final = 2.0
 _HEALTHY_COST: Final = 3.0
 _HEALTHY_MOSTLY: Final = 4.0
 _HEALTHY_CAP: Final = 18.0
-_LIGATED_COST: Final = 4.0
 #: Below this the reading is not used, above it it may settle others.
 ABSTAIN: Final = 2.0
 _MARK_ABSTAIN: Final = 1.0
@@ -76,16 +58,6 @@ _STRETCH_ABSTAIN: Final = 8.0
 _SURE: Final = 10.0
 #: What it costs a line to have one of its letters guessed.
 _GUESS_COST: Final = 3.0
-
-
-@dataclass(frozen=True, slots=True)
-class Models:
-    """The models that judge a reading; only the lexicon is needed."""
-
-    lexicon: Lexicon
-    letters: SpellingModel | None = None
-    marks: MarkTable = field(default_factory=MarkTable)
-    language_model: LanguageModel | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,31 +86,62 @@ class SolvedSymbol:
 
 
 class Solver:
-    """Finds the map of one document."""
+    """Finds the map of one document.
 
-    def __init__(self, coded: CodedWords, models: Models, *, use_prior: bool = True) -> None:
+    Args:
+        coded: Its words with symbols.
+        models: Judge the words that a reading makes.
+        use_prior: Whether readings known from other fonts count for more.
+        given: Readings that are known: they stay, and help to find the others.
+    """
+
+    def __init__(
+        self,
+        coded: CodedWords,
+        models: Models,
+        *,
+        use_prior: bool = True,
+        given: Mapping[str, Reading] | None = None,
+    ) -> None:
         self._coded = coded
         self._models = models
         self._use_prior = use_prior
-        self._by_symbol: dict[str, list[CodedWord]] = {symbol: [] for symbol in coded.counts}
+        self._given = dict(given or {})
+        asked = [symbol for symbol in coded.counts if symbol not in self._given]
+        most = min(_MOST_TYPES, max(_FEWEST_TYPES, _ALL_TYPES // max(1, len(asked))))
+        self._by_symbol: dict[str, list[CodedWord]] = {symbol: [] for symbol in asked}
         for kind in coded.types:
             for symbol in kind.symbols:
-                if symbol in self._by_symbol and len(self._by_symbol[symbol]) < _MOST_TYPES:
+                if symbol in self._by_symbol and len(self._by_symbol[symbol]) < most:
                     self._by_symbol[symbol].append(kind)
-        self._map: dict[str, Reading] = {}
-        self.word_score = lru_cache(maxsize=200_000)(self._word_score)
+        self._map: dict[str, Reading] = dict(self._given)
+        self._voter = Voter(models)
+        self.word_score = self._voter.word_score
 
     def solve(self) -> tuple[SolvedSymbol, ...]:
-        """Return a reading for each symbol that stands in words, the commonest symbol first."""
+        """Return a reading for each symbol that was not given, the commonest symbol first.
+
+        Symbols of which no word tells anything are left out; so are all where no map makes
+        words of the text.
+        """
         self._settle()
         self._ascend()
         solved = []
         for symbol, count in common(self._coded.counts):
+            if symbol not in self._by_symbol:
+                continue
             scores = self._scores(symbol, wild=True)
             if scores:
                 scores = self._with_context(symbol, scores)
                 solved.append(self._verdict(symbol, count, scores))
+        if self._is_over():
+            self._map = dict(self._given)
+            return ()
         return tuple(solved)
+
+    def _is_over(self) -> bool:
+        """Return whether the work is more than any real map asks for."""
+        return self._voter.fresh > _MOST_WORK
 
     def line_score(self, line: str) -> tuple[float, list[str]]:
         """Return how probable a line's words are under the map, and the words.
@@ -177,7 +180,9 @@ class Solver:
                 if scores:
                     best, margin, _ = _rank(scores)
                     ranked[symbol] = (margin, best)
-            if not ranked:
+            if self._is_over():
+                return
+            if not ranked and len(waiting) <= _MOST_GUESSED:
                 # Every word left holds two unknowns: let each guess at the other.
                 for symbol in waiting:
                     scores = self._scores(symbol, wild=True)
@@ -199,7 +204,7 @@ class Solver:
     def _ascend(self) -> None:
         for _ in range(4):
             changed = False
-            for symbol in sorted(self._map):
+            for symbol in sorted(self._map.keys() - self._given.keys()):
                 scores = self._scores(symbol)
                 if scores:
                     best = _rank(scores)[0]
@@ -212,8 +217,10 @@ class Solver:
 
     def _scores(self, symbol: str, *, wild: bool = False) -> dict[Reading, float]:
         """Return the score of every reading of a symbol, the others' readings being given."""
-        per_type: list[tuple[CodedWord, dict[Reading, float]]] = []
+        per_type: list[tuple[CodedWord, Mapping[Reading, float]]] = []
         guesses = 0
+        if self._is_over():
+            return {}
         for kind in self._by_symbol[symbol]:
             unknown = [
                 other for other in kind.symbols if other != symbol and other not in self._map
@@ -227,7 +234,7 @@ class Solver:
                 per_type.append((kind, votes))
         if not per_type:
             return {}
-        self._add_ligatures(symbol, per_type)
+        per_type = self._with_ligatures(symbol, per_type)
         totals: dict[Reading, float] = {}
         readings = {reading for _, votes in per_type for reading in votes}
         for reading in readings:
@@ -239,97 +246,48 @@ class Solver:
         return totals
 
     def _votes(
-        self, kind: CodedWord, symbol: str, unknown: Sequence[str], texts: Sequence[str] = LETTERS
-    ) -> dict[Reading, float]:
+        self,
+        kind: CodedWord,
+        symbol: str,
+        unknown: Sequence[str] = (),
+        texts: tuple[str, ...] = LETTERS,
+    ) -> Mapping[Reading, float]:
+        """Return what a word says of a symbol; what else is unknown in it is guessed."""
         if len(unknown) > 1:
             return {}
-        if unknown:
-            votes: dict[Reading, float] = {}
-            saved = dict(self._map)
-            for guess in LETTERS:
-                self._map[unknown[0]] = Reading(guess, "")
-                for reading, value in self._votes(kind, symbol, (), texts).items():
-                    votes[reading] = max(votes.get(reading, -99.0), value - 3.0)
-            self._map = saved
-            return votes
-        votes = {}
-        first, marks = self._decode(kind.word, symbol)
-        pieces = first.split(symbol)
-        starts = _places(pieces)
-        for text in texts:
-            word = text.join(pieces)
-            forms = {
-                form_in(word, at + shift * len(text), at + (shift + 1) * len(text))
-                for shift, at in enumerate(starts)
-            }
-            if len(forms) != 1:
-                continue
-            value = self.word_score(word)
-            if len(text) == 1 and glyphs_of(word)[starts[0]] is None:
-                value -= _LIGATED_COST
-            elif len(text) > 1:
-                value += _LAM_ALEF_PRIOR if text[0] == "\u0644" and len(text) == 2 else 0.0
-            votes[Reading(text, forms.pop())] = value
-        if texts is LETTERS:
-            votes.update(self._other_votes(pieces, starts, marks))
-        return votes
-
-    def _other_votes(
-        self, pieces: Sequence[str], starts: Sequence[int], marks: Mapping[int, str]
-    ) -> dict[Reading, float]:
-        """Return the readings that are no letter: marks, tatweel, a space, not of this word."""
+        if not unknown:
+            pieces, marks = self._split(kind, symbol, self._map)
+            return self._voter.votes(pieces, marks, texts)
         votes: dict[Reading, float] = {}
-        word = "".join(pieces)
-        if not word:
-            return votes
-        value = self.word_score(word)
-        table = self._models.marks
-        for mark in MARKS:
-            share = 0.0
-            for at in starts:
-                place = max(at - 1, 0)
-                share += self._mark_share(table, word, place, mark, marks)
-            votes[Reading(mark, MARK)] = value + share
-        inside = all(
-            0 < at < len(word) and joins_next(word[at - 1]) and joins_previous(word[at])
-            for at in starts
-        )
-        if inside:
-            votes[Reading(TATWEEL, STRETCH)] = value + _STRETCH_SHARE * len(starts)
-        if len(pieces) == 2 and pieces[0] and pieces[1]:
-            both = self.word_score(pieces[0]) + self.word_score(pieces[1])
-            votes[Reading(" ", SPACE)] = both + _SPACE_SHARE
-        if len(pieces) == 2 and not (pieces[0] and pieces[1]):
-            votes[Reading("", EDGE)] = value + _EDGE_SHARE
+        for guess in LETTERS:
+            trial = {**self._map, unknown[0]: Reading(guess, "")}
+            pieces, marks = self._split(kind, symbol, trial)
+            for reading, value in self._voter.votes(pieces, marks, texts).items():
+                votes[reading] = max(votes.get(reading, -99.0), value - _GUESS_COST)
         return votes
 
     @staticmethod
-    def _mark_share(
-        table: MarkTable, word: str, place: int, mark: str, marks: Mapping[int, str]
-    ) -> float:
-        there = marks.get(place, "")
-        if there:
-            # The letter carries a mark already: only a shadda goes with another one.
-            together = stacked(there, mark) in MARKS
-            return _MARKED_SHARE + (_SECOND_MARK if together else _DOUBLE_MARK)
-        given = table.log_probability(word, place, mark, others=marks)
-        if mark == FATHATAN and (word[place] in ALEFS or word[place + 1 : place + 2] in ALEFS):
-            share = table.tanween_share(word)
-            if share is not None:
-                return math.log(max(share, 0.005)) + given
-        return _MARKED_SHARE + given
+    def _split(
+        kind: CodedWord, symbol: str, readings: Mapping[str, Reading]
+    ) -> tuple[tuple[str, ...], Marks]:
+        letters, marks = decode(kind.word, readings, symbol)
+        return tuple(letters.split(symbol)), tuple(sorted(marks.items()))
 
-    def _add_ligatures(
-        self, symbol: str, per_type: list[tuple[CodedWord, dict[Reading, float]]]
-    ) -> None:
-        """Try the rarer ligatures where no letter makes words of what stands there."""
-        poor = [item for item in per_type if max(item[1].values()) < _UNKNOWN_BASE]
+    def _with_ligatures(
+        self, symbol: str, per_type: list[tuple[CodedWord, Mapping[Reading, float]]]
+    ) -> list[tuple[CodedWord, Mapping[Reading, float]]]:
+        """Try the rarer ligatures, too, where no letter makes words of what stands there."""
+        poor = [item for item in per_type if max(item[1].values()) < UNKNOWN_BASE]
         if len(poor) * 2 < len(per_type):
-            return
+            return per_type
         texts = ligatures()
-        for kind, votes in per_type[:40]:
-            if all(other == symbol or other in self._map for other in kind.symbols):
-                votes.update(self._votes(kind, symbol, (), texts))
+        more = [
+            (kind, {**votes, **self._votes(kind, symbol, (), texts)})
+            if all(other == symbol or other in self._map for other in kind.symbols)
+            else (kind, votes)
+            for kind, votes in per_type[:_MOST_LIGATED]
+        ]
+        return [*more, *per_type[_MOST_LIGATED:]]
 
     def _prior(self, symbol: str, reading: Reading) -> float:
         score = slot_bonus(symbol, reading) if self._use_prior else 0.0
@@ -340,7 +298,7 @@ class Solver:
         seen = self._coded.healthy.get(Glyph(reading.text, reading.form), 0)
         # Two fonts of a document may code one glyph twice, which is rarer than it sounds.
         twins = sum(
-            len(self._by_symbol[name])
+            len(self._by_symbol.get(name, ())) or 1
             for name, other in self._map.items()
             if other == reading and name != symbol
         )
@@ -348,22 +306,6 @@ class Solver:
         if seen > 3 * self._coded.counts.get(symbol, 0):
             cost += _HEALTHY_MOSTLY
         return score - min(_HEALTHY_CAP, cost)
-
-    def _word_score(self, letters: str) -> float:
-        """Return the log-probability of a bare word, known or not."""
-        known = self._models.lexicon.log_probability(letters)
-        if known > _ABSENT:
-            return known
-        unknown = _UNKNOWN_BASE + _UNKNOWN_LETTER * len(letters)
-        if self._models.letters is not None:
-            unknown = _OOV_SHARE + self._models.letters.log_probability(letters)
-        return max(unknown, -40.0)
-
-    # -- decoding ---------------------------------------------------------------------
-
-    def _decode(self, word: str, keep: str) -> tuple[str, dict[int, str]]:
-        """Return the bare letters of a coded word with ``keep`` left in, and its other marks."""
-        return decode(word, self._map, keep)
 
     def _with_context(self, symbol: str, scores: dict[Reading, float]) -> dict[Reading, float]:
         """Let the language model look at the words around, when the readings are close."""
@@ -405,11 +347,31 @@ class Solver:
             if scores[best] - max(others, default=-math.inf) >= ABSTAIN:
                 needed = _MARK_ABSTAIN
         total = sum(math.exp(value - scores[best]) for value in _by_text(scores).values())
-        unsure = margin < needed or best.form == EDGE or symbol not in self._map
+        unsure = (
+            margin < needed
+            or best.form == EDGE
+            or symbol not in self._map
+            or not self._makes_words(symbol, best)
+        )
         text = "" if unsure else best.text
         return SolvedSymbol(
             symbol, text, best.form, 1.0 / total, margin, count, best.text, runner_up.text
         )
+
+    def _makes_words(self, symbol: str, reading: Reading) -> bool:
+        """Return whether enough of the words that hold a symbol are known ones if read so.
+
+        Some reading is always the best one; of what is no map at all it makes no words.
+        """
+        readings = {**self._map, symbol: reading}
+        known = asked = 0
+        for kind in self._by_symbol[symbol]:
+            word = decode(kind.word, readings, "")[0]
+            if PRIVATE.search(word):
+                continue
+            asked += 1
+            known += all(self._voter.knows(part) for part in word.split())
+        return known >= LEAST_KNOWN * asked
 
 
 def _by_text(scores: Mapping[Reading, float]) -> dict[str, float]:
@@ -418,15 +380,6 @@ def _by_text(scores: Mapping[Reading, float]) -> dict[str, float]:
     for reading, value in scores.items():
         texts[reading.text] = max(value, texts.get(reading.text, -math.inf))
     return texts
-
-
-def _places(pieces: Sequence[str]) -> list[int]:
-    """Return where the gaps between the pieces are, the gaps themselves not counted."""
-    places, at = [], 0
-    for piece in pieces[:-1]:
-        at += len(piece)
-        places.append(at)
-    return places
 
 
 def _rank(scores: Mapping[Reading, float]) -> tuple[Reading, float, Reading]:

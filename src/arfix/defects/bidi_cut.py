@@ -16,7 +16,8 @@ from arfix.channel.coded import (
     collect,
     is_coded,
 )
-from arfix.channel.symbols import Models, Solver
+from arfix.channel.symbols import Solver
+from arfix.channel.votes import Models
 from arfix.edits import Edit
 from arfix.stages import Finding
 from arfix.view import LETTER_CLASS
