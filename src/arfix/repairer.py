@@ -28,11 +28,13 @@ class Repairer:
     Args:
         config: The options; the defaults when None.
         lexicon: A word list to use in place of the one that comes with arfix.
-        language_model: A language model to use in place of the one that comes with arfix.
+        language_model: A language model to use in place of the one that comes with arfix; it
+            goes by the numbers of the lexicon used with it.
         options: Single options, over those of ``config``; see :class:`Config`.
 
     Raises:
-        ConfigError: An option that does not exist, or a value that it cannot take.
+        ConfigError: An option that does not exist, a value that it cannot take, or a model that
+            lacks something which the stages ask.
 
     Example:
         >>> repairer = Repairer(level="safe", ignore=["AR4"])
@@ -50,6 +52,11 @@ class Repairer:
         **options: Unpack[Options],
     ) -> None:
         self.config = Config.make(config, **options)
+        if lexicon is not None or language_model is not None:
+            from arfix.resources import check_model
+
+            check_model("lexicon", lexicon)
+            check_model("language_model", language_model)
         self._lexicon = lexicon
         self._language_model = language_model
         self._opened: Context | None = None
@@ -191,12 +198,7 @@ class Repairer:
         if self._opened is None:
             from arfix.resources import Resources
 
-            resources = Resources.load()
-            own = {"lexicon": self._lexicon, "language_model": self._language_model}
-            given = {name: model for name, model in own.items() if model is not None}
-            if given:
-                resources = replace(resources)  # the shipped ones are everybody's
-                vars(resources).update(given)  # where its cached properties look first
+            resources = Resources.load().with_models(self._lexicon, self._language_model)
             self._opened = Context(self.config, resources)
         return self._opened
 
@@ -381,27 +383,5 @@ def _channel(findings: Iterable[Finding], given: Channel | None) -> Channel:
 
     if given is not None:
         return given
-    return Channel.merged(part for finding in findings if (part := _part(finding)) is not None)
-
-
-def _part(finding: Finding) -> Channel | None:
-    """Return what one class says of the channel, None where it says nothing."""
-    from arfix.channel.inference import LostSet
-    from arfix.channel.model import Channel, SymbolReading
-    from arfix.defects.lost_glyphs import channel_of
-    from arfix.defects.private_use import SymbolMap
-
-    detail = finding.detail
-    if isinstance(detail, ChannelPart):
-        return detail.channel
-    if isinstance(detail, LostSet):
-        return channel_of(detail)
-    if isinstance(detail, SymbolMap):
-        solved = sorted(detail.readings.values(), key=lambda it: it.symbol)
-        readings = tuple(
-            SymbolReading(it.symbol, it.text, it.confidence, it.form) for it in solved if it.text
-        )
-        return Channel(symbols=readings, confidence=finding.confidence)
-    if finding.code == "AR302":
-        return Channel(lost_tanween=True, confidence=finding.confidence)
-    return None
+    details = (finding.detail for finding in findings)
+    return Channel.merged(part.channel for part in details if isinstance(part, ChannelPart))

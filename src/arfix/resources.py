@@ -2,18 +2,67 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+
+from arfix.errors import ConfigError
 
 if TYPE_CHECKING:
     from arfix.lexicon.mapped import MappedLexicon
     from arfix.lexicon.marks import MarkTable
+    from arfix.lexicon.protocols import Lexicon
     from arfix.lm.letters import LetterModel
+    from arfix.lm.protocols import LanguageModel
     from arfix.lm.sentences import SentenceModel
 
 DATA = Path(__file__).parent / "data"
+
+
+#: What the stages ask of a model that is put in; see the protocols.
+_ASKED: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
+    "lexicon": {
+        "": ("__contains__", "id_of", "log_probability", "prior", "automaton"),
+        "automaton": ("root", "base", "skip", "check", "number", "children", "words"),
+    },
+    "language_model": {
+        "": ("score", "ngrams"),
+        "ngrams": ("word", "klass", "within", "class_of", "known_words", "known_classes"),
+    },
+}
+_ADVICE: Final = {
+    "lexicon": "wrap the one of Resources.load().lexicon, or see arfix.lexicon.protocols.Lexicon",
+    "language_model": "wrap the one of Resources.load().language_model, or see"
+    " arfix.lm.protocols.LanguageModel",
+}
+
+
+def check_model(option: str, model: object) -> None:
+    """Make sure that a model answers all that the stages ask.
+
+    Args:
+        option: ``lexicon`` or ``language_model``.
+        model: The model; None is the shipped one.
+
+    Raises:
+        ConfigError: It lacks something.
+
+    Example:
+        >>> check_model("lexicon", None)
+    """
+    if model is None:
+        return
+    for part, names in _ASKED[option].items():
+        where = getattr(model, part) if part else model
+        lacking = [name for name in names if not hasattr(where, name)]
+        if lacking:
+            whose = f"{option}.{part}" if part else option
+            raise ConfigError(
+                f"{whose} is a {type(where).__name__}, which lacks {', '.join(lacking)}:"
+                f" {_ADVICE[option]}"
+            )
 
 
 @dataclass(eq=False)
@@ -22,9 +71,11 @@ class Resources:
 
     Attributes:
         folder: Where the data files lie.
+        other_words: The lexicon is not the one that the language model was made for.
     """
 
     folder: Path = field(default=DATA)
+    other_words: bool = False
 
     @cached_property
     def lexicon(self) -> MappedLexicon:
@@ -38,7 +89,13 @@ class Resources:
         """The word trigram and the class n-gram."""
         from arfix.lm.sentences import SentenceModel
 
-        return SentenceModel(self.folder, self.lexicon, self.letters)
+        model = SentenceModel(self.folder, self.lexicon, self.letters)
+        if self.other_words:
+            from arfix.lexicon.mapped import MappedLexicon
+            from arfix.lexicon.renumbered import Renumbered
+
+            model.ngrams = Renumbered(model.ngrams, MappedLexicon(self.folder), self.lexicon)
+        return model
 
     @cached_property
     def letters(self) -> LetterModel:
@@ -60,6 +117,24 @@ class Resources:
 
     def __setstate__(self, folder: Path) -> None:
         self.folder = folder
+
+    def with_models(
+        self, lexicon: Lexicon | None, language_model: LanguageModel | None
+    ) -> Resources:
+        """Return these resources with other models in place of the shipped ones.
+
+        Args:
+            lexicon: Another lexicon, None for this one.
+            language_model: Another model; it goes by the numbers of the lexicon used with it.
+        """
+        own = {"lexicon": lexicon, "language_model": language_model}
+        given = {name: model for name, model in own.items() if model is not None}
+        if not given:
+            return self
+        other = lexicon is not None and lexicon.automaton is not self.lexicon.automaton
+        resources = Resources(self.folder, other)
+        vars(resources).update(given)  # where the cached properties look first
+        return resources
 
     @classmethod
     def load(cls) -> Resources:

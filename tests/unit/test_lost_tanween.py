@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 import pytest
 from golden.cases import documents
 
+from arfix.channel.model import Channel
 from arfix.config import Config
 from arfix.defects.lost_tanween import LostTanween
 from arfix.edits import apply
 from arfix.resources import Resources
-from arfix.stages import Context
+from arfix.stages import ChannelPart, Context
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -86,6 +87,36 @@ def test_the_document_decides_not_the_page(context: Context) -> None:
     assert after[0] == HABIT
     assert after[1:] == [f"مشوا قليلا{FATHATAN}.", f"ثم جلسوا طويلا{FATHATAN}."]
     assert repaired(pages[::-1], context) == after[::-1]
+
+
+class TestGivenChannel:
+    """What is known is not inferred."""
+
+    @staticmethod
+    def context(*, lost: bool) -> Context:
+        channel = Channel(lost_tanween=lost, confidence=0.9)
+        return Context(config=Config(channel=channel), resources=Resources.load())
+
+    def test_lost_marks_need_no_evidence(self) -> None:
+        context = self.context(lost=True)
+        text = "مشوا قليلا إلى هنا."
+        wanted = f"مشوا قليلا{FATHATAN} إلى هنا."
+        assert repaired([text], context) == [wanted]
+        assert LostTanween().detect([wanted], context) is None
+        finding = LostTanween().detect([text], context)
+        assert finding is not None
+        assert isinstance(finding.detail, ChannelPart)
+        assert finding.detail.channel == Channel(lost_tanween=True, confidence=0.9)
+
+    def test_the_order_of_the_document_is_followed_all_the_same(self) -> None:
+        text = f"كان يوم{FATHATAN}ا حار{FATHATAN}ا، فمشوا قليلا."
+        assert repaired([text], self.context(lost=True)) == [
+            f"كان يوم{FATHATAN}ا حار{FATHATAN}ا، فمشوا قليل{FATHATAN}ا."
+        ]
+
+    def test_a_channel_that_keeps_them_is_believed(self) -> None:
+        text = HABIT + "مشوا قليلا ثم جلسوا طويلا."
+        assert LostTanween().detect([text], self.context(lost=False)) is None
 
 
 def test_rare_words_are_less_sure(context: Context) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import random
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+import arfix
 from arfix.channel.coded import collect, decode, is_coded
+from arfix.channel.model import Channel, SymbolReading
 from arfix.channel.readings import LETTERS, MARK, form_in
 from arfix.channel.symbols import Solver
 from arfix.channel.votes import Models
@@ -143,6 +145,131 @@ def test_page_order_does_not_change_the_map(context: Context) -> None:
     assert {key: found.text for key, found in first.detail.readings.items()} == {
         key: found.text for key, found in second.detail.readings.items()
     }
+
+
+def given(*rows: tuple[str, str, str], **options: Any) -> Context:
+    channel = Channel(
+        symbols=tuple(SymbolReading(char, text, 0.8, form) for char, text, form in rows)
+    )
+    return Context(config=Config(channel=channel, **options), resources=Resources.load())
+
+
+class TestGivenChannel:
+    def test_one_word_is_enough(self) -> None:
+        [kaf] = [("\ue123", "ك", "medial")]
+        assert repaired("زرنا الم\ue123تبة.", given(kaf)) == "زرنا المكتبة."
+
+    def test_it_goes_before_what_the_words_say(self) -> None:
+        text = cipher(ARTICLE, {("ك", "medial"): "\ue123"})
+        rule, wrong = PrivateUse(), given(("\ue123", "ق", "medial"))
+        finding = rule.detect([text], wrong)
+        assert finding is not None
+        assert "القتاب" in apply(text, rule.repair(text, finding, wrong))
+        assert {edit.confidence for edit in rule.repair(text, finding, wrong)} == {0.8}
+
+    def test_the_others_are_solved_with_its_help(self) -> None:
+        key = {("ك", "medial"): "\ue123", ("ي", "final"): "\ue124", ("م", "initial"): "\ue125"}
+        text = cipher(ARTICLE, key)
+        assert repaired(text, given(("\ue123", "ك", "medial"))) == ARTICLE
+        assert repaired(text, given()) == ARTICLE
+
+    def test_forms_may_be_left_out(self) -> None:
+        rows = [("\ue123", "ك", ""), ("\ue124", DAMMA, ""), ("\ue125", "ـ", "")]
+        text = "ي\ue124عيد الم\ue123تـ\ue125بة"
+        assert repaired(text, given(*rows)) == f"ي{DAMMA}عيد المكتــبة"
+
+    def test_symbols_that_are_not_there_are_nothing(self) -> None:
+        rule = PrivateUse()
+        assert rule.detect(["زرنا المكتبة."], given(("\ue123", "ك", "medial"))) is None
+
+    def test_what_was_inferred_is_enough_for_another_document(self, context: Context) -> None:
+        key = {("ك", "medial"): "\ue123", ("ي", "final"): "\ue124"}
+        channel = arfix.infer_channel([cipher(ARTICLE, key)])
+        assert [row.text for row in channel.symbols] == ["ك", "ي"]
+        short = "م\ue123تب ف\ue124 الحي"
+        assert arfix.repair(short, channel=channel) == "مكتب في الحي"
+
+
+class TestUnread:
+    """Symbols that are seen and cannot be read: said so, and left alone."""
+
+    def test_bullets_are_nothing(self, context: Context) -> None:
+        text = "".join(f"\uf0b7{line}\n" for line in ARTICLE.split("\n") if line)
+        assert PrivateUse().detect([text], context) is None
+
+    def test_they_are_listed(self) -> None:
+        text = "جلس على الم\ue123ب وحده."
+        report = arfix.explain(text, ignore=["AR3"])
+        assert report.text is text
+        assert report.diagnosis.codes == ("AR202",)
+        assert [(edit.before, edit.after) for edit in report.unrepaired] == [("\ue123", "\ue123")]
+        assert report.unrepaired[0].start == text.index("\ue123")
+
+    def test_they_are_listed_beside_those_that_are_read(self) -> None:
+        text = cipher(ARTICLE, {("ك", "medial"): "\ue123"}) + "\nجلس على \ue124ال وحده."
+        report = arfix.explain(text, ignore=["AR3"])
+        assert report.text == ARTICLE + "\nجلس على \ue124ال وحده."
+        assert [report.text[edit.start : edit.end] for edit in report.unrepaired] == ["\ue124"]
+
+    def test_presentation_forms_tell_nothing(self, context: Context) -> None:
+        shapes = {"ل": "\ufedf", "م": "\ufee4", "ت": "\ufe98", "ب": "\ufe92", "ه": "\ufeea"}
+        drawn = cipher(ARTICLE, {("ك", "medial"): "\ue123"}).translate(str.maketrans(shapes))
+        rule = PrivateUse()
+        finding = rule.detect([drawn], context)
+        assert finding is not None
+        assert not finding.detail.channel
+        edits = rule.repair(drawn, finding, context)
+        assert apply(drawn, edits) == drawn
+        assert {edit.before for edit in edits} == {"\ue123"}
+
+    def test_words_that_go_on_in_presentation_forms_stay(self, context: Context) -> None:
+        text = cipher(ARTICLE, {("ك", "medial"): "\ue123"})
+        odd = "\nعلى \ufee3\ue123ان وم\ue123\ufe98ب"
+        assert repaired(text + odd, context) == ARTICLE + odd
+
+    @pytest.mark.parametrize(
+        ("count", "kinds", "letters", "codes"),
+        [(3_000, 200, 3, 3), (1_000, 64, 4, 2), (2_000, 200, 4, 1)],
+        ids=["crowded", "pairs", "one each"],
+    )
+    def test_a_cipher_is_given_up_soon(
+        self, count: int, kinds: int, letters: int, codes: int, context: Context
+    ) -> None:
+        text = scrambled(count, kinds, letters, codes)
+        start = time.process_time()
+        assert repaired(text, context) == text
+        assert time.process_time() - start < 10
+
+    def test_scrambled_words_beside_sound_ones(self, context: Context) -> None:
+        text = ARTICLE + scrambled(1_000, 20, 3, 2)
+        assert repaired(text, context) == text
+
+
+def scrambled(count: int, kinds: int, letters: int, codes: int) -> str:
+    """Return words of letters and codes drawn at random."""
+    dice = random.Random(count)
+    words = []
+    for _ in range(count):
+        word = [chr(dice.randrange(0x627, 0x63B)) for _ in range(letters)]
+        word += [chr(0xE000 + dice.randrange(kinds)) for _ in range(codes)]
+        dice.shuffle(word)
+        words.append("".join(word))
+    return " ".join(words)
+
+
+@pytest.mark.slow
+def test_a_million_codes_of_many_kinds(context: Context) -> None:
+    rule = PrivateUse()
+    spent = []
+    for count in (165_000, 330_000):
+        text = scrambled(count, 200, 3, 3)
+        start = time.process_time()
+        finding = rule.detect([text], context)
+        assert finding is not None
+        assert apply(text, rule.repair(text, finding, context)) == text
+        spent.append(time.process_time() - start)
+    assert spent[1] < 2.6 * spent[0]
+    assert spent[1] < 30
 
 
 @pytest.mark.slow

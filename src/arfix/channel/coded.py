@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -25,10 +25,13 @@ FORM_CLASS: Final = "\ufb50-\ufd3d\ufd50-\ufdfb\ufe70-\ufefc"
 CODED_WORD: Final = re.compile(f"(?<![{_INSIDE}{FORM_CLASS}])[{_INSIDE}]++(?![{FORM_CLASS}])")
 _LETTER: Final = re.compile(f"[{LETTER_CLASS}]")
 _FORM: Final = re.compile(f"[{FORM_CLASS}]")
-#: A symbol that touches a letter.
-_TOUCHING: Final = re.compile(
+#: A symbol that touches a letter, the last character of the match; and symbols between letters.
+TOUCHING: Final = re.compile(
     f"[{LETTER_CLASS}{MARK_CLASS}{FORM_CLASS}][{PRIVATE_CLASS}]"
     f"|[{PRIVATE_CLASS}](?=[{LETTER_CLASS}{MARK_CLASS}{FORM_CLASS}])"
+)
+_AMID: Final = re.compile(
+    f"[{LETTER_CLASS}{FORM_CLASS}][{PRIVATE_CLASS}]+[{LETTER_CLASS}{FORM_CLASS}]"
 )
 
 #: Ceilings that keep the work bounded on any text; far above what a map needs.
@@ -64,8 +67,15 @@ class CodedWords:
     counts: Mapping[str, int]
 
 
-def collect(lines: Iterable[str]) -> CodedWords:
+def collect(lines: Iterable[str], known: Collection[str] = ()) -> CodedWords:
     r"""Return the coded words of lines of text, with their neighbours, and the healthy glyphs.
+
+    Of a cipher, most of whose words hold several symbols, there is no coded word: nothing in
+    such words tells what they are.
+
+    Args:
+        lines: The text.
+        known: Symbols whose readings are given.
 
     Example:
         >>> [kind.word for kind in collect(["قلم \ue001لم"]).types] == ["\ue001لم"]
@@ -104,8 +114,8 @@ def collect(lines: Iterable[str]) -> CodedWords:
     glyphs: Counter[Glyph] = Counter()
     for word in healthy:
         glyphs.update(set(_drawn(word)))
-    if 2 * sum(len(kind.symbols) > _MOST_UNKNOWN for kind in found.values()) > len(found):
-        # A cipher: its words hold nothing to start from.
+    crowded = sum(len(kind.symbols.difference(known)) > _MOST_UNKNOWN for kind in found.values())
+    if 2 * crowded > len(found):
         return CodedWords((), glyphs, {})
     counts: Counter[str] = Counter()
     for word, kind in found.items():
@@ -157,6 +167,16 @@ def is_coded(pages: Sequence[str]) -> bool:
         return False
     forms = sum(len(_FORM.findall(page)) for page in pages)
     return symbols + forms <= sum(len(_LETTER.findall(page)) for page in pages)
+
+
+def is_amid(pages: Sequence[str]) -> bool:
+    r"""Return whether symbols stand between letters, where no bullet or icon stands.
+
+    Example:
+        >>> is_amid(["ق\ue001م"]), is_amid(["\ue001 قلم", "\ue001قلم"])
+        (True, False)
+    """
+    return any(_AMID.search(page) for page in pages)
 
 
 def decode(word: str, readings: Mapping[str, Reading], keep: str) -> tuple[str, dict[int, str]]:

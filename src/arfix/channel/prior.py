@@ -38,3 +38,11 @@ ROWS: Final = (
         "the same slots, text without medial kaf; poppler drops kerned final yeh of Noto Naskh",
     ),
 )
+
+#: What writers leave out themselves, so that its absence says little of the font; such glyphs
+#: cost more (natural log). Each was the main kind of false alarm in some genre of tuning text.
+STYLE_COST: Final = 7.0
+#: Hamza and its seats (انا, اول, الصحرا: careless spelling and dialect), teh marbuta (حكومه).
+STYLE_LETTERS: Final = frozenset("\u0621\u0622\u0623\u0625\u0629")
+#: The conjunction at the start of a sentence: stories have it in every one, lists in none.
+STYLE_GLYPHS: Final = frozenset((Glyph("\u0648", "isolated"),))

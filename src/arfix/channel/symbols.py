@@ -36,13 +36,15 @@ _MOST_TYPES: Final = 160
 _FEWEST_TYPES: Final = 24
 _ALL_TYPES: Final = 1_600
 _MOST_WILD: Final = 6
-_MOST_LIGATED: Final = 40
+_MOST_LIGATED: Final = 12
 #: A map of which nothing is certain, with more symbols than this, is a cipher.
 _MOST_GUESSED: Final = 8
-#: Votes worked out before the map is given up; real documents need some hundreds.
-_MOST_WORK: Final = 4_000
-#: Share of the distinct words with a symbol that its reading has to make known ones of.
-LEAST_KNOWN: Final = 0.4
+#: Words scored before the map is given up; a document with twenty symbols takes 50,000.
+_MOST_WORK: Final = 60_000
+#: Share of the distinct words with a symbol that its reading has to make known ones of, but for
+#: some names; in real documents it is above 0.9 where there are many words.
+LEAST_KNOWN: Final = 0.7
+_NAMES: Final = 2
 
 _LOSS_CAP: Final = 9.0
 _LIGATURE_PRIOR: Final = -6.0
@@ -127,21 +129,22 @@ class Solver:
         self._settle()
         self._ascend()
         solved = []
+        wild = len(self._by_symbol.keys() - self._map.keys()) <= _MOST_GUESSED
         for symbol, count in common(self._coded.counts):
             if symbol not in self._by_symbol:
                 continue
-            scores = self._scores(symbol, wild=True)
+            scores = self._scores(symbol, wild=wild)
             if scores:
                 scores = self._with_context(symbol, scores)
                 solved.append(self._verdict(symbol, count, scores))
-        if self._is_over():
+        if self.is_over():
             self._map = dict(self._given)
             return ()
         return tuple(solved)
 
-    def _is_over(self) -> bool:
+    def is_over(self) -> bool:
         """Return whether the work is more than any real map asks for."""
-        return self._voter.fresh > _MOST_WORK
+        return self._voter.work > _MOST_WORK
 
     def line_score(self, line: str) -> tuple[float, list[str]]:
         """Return how probable a line's words are under the map, and the words.
@@ -180,7 +183,7 @@ class Solver:
                 if scores:
                     best, margin, _ = _rank(scores)
                     ranked[symbol] = (margin, best)
-            if self._is_over():
+            if self.is_over():
                 return
             if not ranked and len(waiting) <= _MOST_GUESSED:
                 # Every word left holds two unknowns: let each guess at the other.
@@ -192,7 +195,10 @@ class Solver:
             if not ranked:
                 return
             order = sorted(ranked, key=lambda symbol: (-ranked[symbol][0], symbol))
-            sure = [symbol for symbol in order if ranked[symbol][0] >= _SURE] or order[:1]
+            sure = [symbol for symbol in order if ranked[symbol][0] >= _SURE]
+            if not sure and len(waiting) > _MOST_GUESSED:
+                return
+            sure = sure or order[:1]
             stale = set()
             for symbol in sure:
                 self._map[symbol] = ranked.pop(symbol)[1]
@@ -219,7 +225,7 @@ class Solver:
         """Return the score of every reading of a symbol, the others' readings being given."""
         per_type: list[tuple[CodedWord, Mapping[Reading, float]]] = []
         guesses = 0
-        if self._is_over():
+        if self.is_over():
             return {}
         for kind in self._by_symbol[symbol]:
             unknown = [
@@ -371,7 +377,7 @@ class Solver:
                 continue
             asked += 1
             known += all(self._voter.knows(part) for part in word.split())
-        return known >= LEAST_KNOWN * asked
+        return known + _NAMES >= LEAST_KNOWN * asked
 
 
 def _by_text(scores: Mapping[Reading, float]) -> dict[str, float]:

@@ -65,7 +65,7 @@ class Voter:
     """Scores the readings of a symbol in one word.
 
     Attributes:
-        fresh: How many votes were worked out, not remembered: a measure of the work done.
+        work: How many words were scored for votes, those remembered left out.
 
     Args:
         models: Judge what the readings make of the word.
@@ -75,7 +75,7 @@ class Voter:
         self._models = models
         self._kept: dict[tuple[tuple[str, ...], Marks, Sequence[str]], dict[Reading, float]] = {}
         self.word_score = lru_cache(maxsize=200_000)(self._word_score)
-        self.fresh = 0
+        self.work = 0
 
     def votes(
         self, pieces: tuple[str, ...], marks: Marks = (), texts: tuple[str, ...] = LETTERS
@@ -93,7 +93,7 @@ class Voter:
         if known is None:
             if len(self._kept) >= _MOST_KEPT:
                 self._kept.clear()
-            self.fresh += 1
+            self.work += len(texts)
             known = self._kept[key] = self._votes(pieces, dict(marks), texts)
         return known
 

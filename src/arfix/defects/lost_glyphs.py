@@ -29,7 +29,6 @@ from typing import TYPE_CHECKING, Final
 from arfix.channel.document import Document, stretches
 from arfix.channel.engine import engine
 from arfix.channel.evidence import chances
-from arfix.channel.model import Channel, LostGlyph
 from arfix.edits import Alternative, Edit
 from arfix.stages import Context, Finding
 from arfix.view import STRIP_MARKS
@@ -117,12 +116,6 @@ class LostGlyphs:
                 )
             )
         return edits
-
-
-def channel_of(found: LostSet) -> Channel:
-    """Return the lost set as a channel."""
-    lost = tuple(LostGlyph(glyph.letter, glyph.form, 1.0) for glyph in found.glyphs)
-    return Channel(lost=lost, confidence=1 / (1 + math.exp(-min(found.score, 50.0))))
 
 
 def rebuild(observed: str, letters: str) -> str:

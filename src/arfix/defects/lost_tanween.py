@@ -12,10 +12,10 @@ Example:
     ``شكرا\u064b لك، سأبقى قليلا`` with tanween throughout was ``... قليلا\u064b``.
 
 When it stays silent:
-    When the document writes no tanween, or writes it only now and then: its writer may have
-    left it out here, too. When a single lam-alef of the document carries it. On words that
-    do not carry it as a rule, and so on all verbs in the dual, on broken names, and on every
-    word that the table does not know.
+    When the channel is given and says that none was lost. When the document writes no tanween,
+    or writes it only now and then: its writer may have left it out here, too. When a single
+    lam-alef of the document carries it. On words that do not carry it as a rule, and so on all
+    verbs in the dual, on broken names, and on every word that the table does not know.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from arfix.channel.model import Channel
 from arfix.edits import Edit
 from arfix.lexicon.marks import FATHATAN
 from arfix.stages import Finding
@@ -61,6 +62,52 @@ class Habit:
     after: bool
     confidence: float
 
+    @property
+    def channel(self) -> Channel:
+        """What this says of the channel."""
+        return Channel(lost_tanween=True, confidence=self.confidence)
+
+
+@dataclass(slots=True)
+class _Seen:
+    """What the words of a document that may take fathatan do.
+
+    Attributes:
+        kept: Words in lam-alef that carry it.
+        missing: Words in lam-alef that ought to carry it and do not.
+        expected: How many of these would carry it as a rule.
+        carried: Other words that carry it, of those that do as a rule.
+        bare: Other words that do not, although they do as a rule.
+        after: How many more marks stand after the alef than before it.
+    """
+
+    kept: int = 0
+    missing: int = 0
+    expected: float = 0.0
+    carried: int = 0
+    bare: int = 0
+    after: int = 0
+
+    def add(self, token: Token, share: float) -> None:
+        """Count a word with its share of fathatan."""
+        marked = FATHATAN in token.text[-3:]
+        usual = share >= SHARE
+        if marked:
+            self.after += 1 if token.text.endswith(FATHATAN) else -1
+        if token.bare.endswith(LAM_ALEF):
+            self.kept += marked
+            if usual and not marked:
+                self.missing += 1
+                self.expected += share
+        elif marked:
+            self.carried += usual
+        else:
+            self.bare += usual
+
+    def is_habit(self) -> bool:
+        """Return whether the document writes fathatan wherever it belongs."""
+        return self.carried >= max(FEWEST, ALWAYS * (self.carried + self.bare))
+
 
 class LostTanween:
     """The stage: puts fathatan back on lam-alef."""
@@ -70,42 +117,38 @@ class LostTanween:
 
     def detect(self, pages: Sequence[str], context: Context) -> Finding | None:
         """Return the document's habit, None where no mark was lost."""
-        if not any(FATHATAN in page for page in pages):
+        channel = context.config.channel
+        if channel is not None and not channel.lost_tanween:
             return None
-        carried = bare = after = 0
-        expected = 0.0
-        missing = 0
+        if channel is None and not any(FATHATAN in page for page in pages):
+            return None
+        seen = _Seen()
         for page in pages:
             for token in _tanween_words(page):
-                marked = FATHATAN in token.text[-3:]
-                share = _share(token.bare, context)
-                if token.bare.endswith(LAM_ALEF):
-                    if marked:
-                        return None
-                    if share >= SHARE:
-                        missing += 1
-                        expected += share
-                elif marked:
-                    carried += share >= SHARE
-                    after += token.text.endswith(FATHATAN)
-                    after -= not token.text.endswith(FATHATAN)
-                else:
-                    bare += share >= SHARE
-        if carried < FEWEST or carried < ALWAYS * (carried + bare) or expected < EXPECTED:
+                seen.add(token, _share(token.bare, context))
+        if channel is not None:
+            if not seen.missing:
+                return None
+            return self._finding(seen, channel.confidence, "the channel that was given says so")
+        if seen.kept or not seen.is_habit() or seen.expected < EXPECTED:
             return None
-        lapse = max(_LAPSE, (bare + 1) / (carried + bare + 2))
-        confidence = 1 - lapse ** min(missing, 12)
+        lapse = max(_LAPSE, (seen.bare + 1) / (seen.carried + seen.bare + 2))
+        return self._finding(
+            seen,
+            1 - lapse ** min(seen.missing, 12),
+            f"{seen.carried} of {seen.carried + seen.bare} words that take fathatan carry it, and"
+            f" none of the {seen.missing} that end in lam-alef",
+        )
+
+    def _finding(self, seen: _Seen, confidence: float, evidence: str) -> Finding:
         return Finding(
             code=self.code,
             name=self.name,
-            count=missing,
-            rate=missing / (missing + carried + bare),
-            evidence=(
-                f"{carried} of {carried + bare} words that take fathatan carry it, and none of"
-                f" the {missing} that end in lam-alef"
-            ),
+            count=seen.missing,
+            rate=seen.missing / (seen.missing + seen.carried + seen.bare),
+            evidence=evidence,
             confidence=confidence,
-            detail=Habit(after >= 0, confidence),
+            detail=Habit(seen.after >= 0, confidence),
         )
 
     def repair(self, page: str, finding: Finding, context: Context) -> list[Edit]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,11 +12,15 @@ from arfix.channel.coded import (
     CODED_WORD,
     LONGEST_WORD,
     PRIVATE,
+    TOUCHING,
     collect,
+    is_amid,
     is_coded,
 )
-from arfix.channel.readings import MARK, SPACE, STRETCH, form_in
-from arfix.channel.symbols import Models, SolvedSymbol, Solver
+from arfix.channel.model import Channel, SymbolReading
+from arfix.channel.readings import EDGE, MARK, SPACE, STRETCH, Reading, form_in, reading_of
+from arfix.channel.symbols import SolvedSymbol, Solver
+from arfix.channel.votes import Models
 from arfix.defects.bidi_cut import STARTS_WITH_SYMBOL
 from arfix.edits import Alternative, Edit
 from arfix.glyphs import ISOLATED
@@ -33,9 +38,22 @@ _CERTAIN: Final = 0.99
 
 @dataclass(frozen=True, slots=True)
 class SymbolMap:
-    """The reading of each symbol; those without a sure one have an empty text."""
+    """The reading of each symbol; those without a sure one have an empty text.
+
+    Attributes:
+        readings: The symbols; none where the text as a whole cannot be read.
+    """
 
     readings: Mapping[str, SolvedSymbol]
+
+    @property
+    def channel(self) -> Channel:
+        """The readings that are sure, as a channel."""
+        found = sorted(self.readings.values(), key=lambda it: it.symbol)
+        sure = tuple(
+            SymbolReading(it.symbol, it.text, it.confidence, it.form) for it in found if it.text
+        )
+        return Channel(symbols=sure, confidence=min((it.confidence for it in sure), default=1.0))
 
 
 class PrivateUse:
@@ -55,7 +73,9 @@ class PrivateUse:
 
     When it stays silent:
         No private-use code in the text; codes that touch no Arabic letter (bullets, icons,
-        logos); codes for which two readings are about as likely.
+        logos), or none but the first of a word that is whole without them. Codes for which
+        two readings are about as likely, text that is written in codes or in presentation
+        forms for the most part: there the codes are reported and left alone.
     """
 
     code = "AR202"
@@ -63,27 +83,20 @@ class PrivateUse:
 
     def detect(self, pages: Sequence[str], context: Context) -> Finding | None:
         """Return what the symbols of a document stand for, or ``None`` if there are none."""
-        if not is_coded(pages):
+        if not any(PRIVATE.search(page) for page in pages):
             return None
-        lines = [line for page in pages for line in page.split("\n")]
-        # A line that starts with a symbol may still be cut: its words would mislead.
-        sound = [line for line in lines if not STARTS_WITH_SYMBOL.match(line)]
-        resources = context.resources
-        models = Models(
-            resources.lexicon, resources.letters, resources.marks, resources.language_model
-        )
-        prior = context.config.use_prior
-        coded = collect(sound)
-        everything = coded if len(sound) == len(lines) else collect(lines)
-        solved = {found.symbol: found for found in Solver(coded, models, use_prior=prior).solve()}
-        missing = set(everything.counts) - set(solved)
-        if missing:
-            again = Solver(everything, models, use_prior=prior).solve()
-            solved.update((found.symbol, found) for found in again if found.symbol in missing)
-        if not solved:
-            return None
-        total = sum(everything.counts.values())
-        known = [found for found in solved.values() if found.text]
+        given = _given(context)
+        if not is_coded(pages) and not given:
+            return self._unread(pages)
+        solved, total = _solved(pages, given, context)
+        known = sum(bool(found.text) for found in solved.values())
+        if not known:
+            # Symbols of which no reading is better than that they are no part of a word.
+            apart = all(found.form == EDGE for found in solved.values())
+            if not solved:
+                return self._unread(pages)
+            if apart:
+                return None
         return Finding(
             code=self.code,
             name=self.name,
@@ -91,10 +104,29 @@ class PrivateUse:
             rate=total / max(1, sum(len(CODED_WORD.findall(page)) for page in pages)),
             evidence=(
                 f"{total} private-use characters in words, {len(solved)} different ones;"
-                f" {len(known)} of them have one reading that fits the whole document"
+                f" {known} of them have one reading that fits the whole document"
             ),
             confidence=1.0 if known else 0.5,
             detail=SymbolMap(solved),
+        )
+
+    def _unread(self, pages: Sequence[str]) -> Finding | None:
+        """Return what is to be said of symbols in words that tell nothing of them."""
+        if not is_amid(pages):
+            return None
+        total = sum(len(TOUCHING.findall(page)) for page in pages)
+        letters = sum(len(_LETTER.findall(page)) for page in pages)
+        return Finding(
+            code=self.code,
+            name=self.name,
+            count=total,
+            rate=total / (total + letters),
+            evidence=(
+                f"{total} private-use characters in words that have too few plain letters"
+                " beside them to be read"
+            ),
+            confidence=0.9,
+            detail=SymbolMap({}),
         )
 
     def repair(self, page: str, finding: Finding, context: Context) -> list[Edit]:
@@ -103,6 +135,9 @@ class PrivateUse:
         edits: list[Edit] = []
         if not PRIVATE.search(page):
             return edits
+        if not any(found.text for found in readings.values()):
+            ends = (match.end() for match in TOUCHING.finditer(page))
+            return [_unrepaired(end - 1, page[end - 1], readings) for end in ends]
         plans: dict[str, tuple[Edit, ...]] = {}
         for match in CODED_WORD.finditer(page):
             word = match.group()
@@ -125,6 +160,52 @@ class PrivateUse:
         return edits
 
 
+def _given(context: Context) -> dict[str, SolvedSymbol]:
+    """Return the readings that the caller knows."""
+    channel = context.config.channel
+    given = {}
+    for row in channel.symbols if channel is not None else ():
+        if row.text:
+            text, form = reading_of(row)
+            given[row.symbol] = SolvedSymbol(
+                row.symbol, text, form, row.confidence, math.inf, 0, text, ""
+            )
+    return given
+
+
+def _solved(
+    pages: Sequence[str], given: Mapping[str, SolvedSymbol], context: Context
+) -> tuple[dict[str, SolvedSymbol], int]:
+    """Return the symbols of a document with their readings, and how often they occur."""
+    lines = [line for page in pages for line in page.split("\n")]
+    # A line that starts with a symbol may still be cut: its words would mislead.
+    sound = [line for line in lines if not STARTS_WITH_SYMBOL.match(line)]
+    resources = context.resources
+    models = Models(resources.lexicon, resources.letters, resources.marks, resources.language_model)
+    prior = context.config.use_prior
+    coded = collect(sound, given)
+    everything = coded if len(sound) == len(lines) else collect(lines, given)
+    there = {symbol for page in pages for symbol in PRIVATE.findall(page)} if given else set()
+    solved = {symbol: found for symbol, found in given.items() if symbol in there}
+    for words in (coded, everything):
+        if set(words.counts) - set(solved):
+            fixed = {name: Reading(it.text, it.form) for name, it in solved.items() if it.text}
+            solver = Solver(words, models, use_prior=prior, given=fixed)
+            for found in solver.solve():
+                solved.setdefault(found.symbol, found)
+            if solver.is_over():
+                break
+    return solved, sum(everything.counts.values())
+
+
+def _unrepaired(index: int, symbol: str, readings: Mapping[str, SolvedSymbol]) -> Edit:
+    """Return the edit that changes nothing: the symbol is seen and has no sure reading."""
+    found = readings.get(symbol)
+    confidence = found.confidence if found is not None else 0.0
+    alternatives = _alternatives(found) if found is not None else ()
+    return Edit(PrivateUse.code, index, index + 1, symbol, symbol, confidence, alternatives)
+
+
 def _word_edits(
     word: str, readings: Mapping[str, SolvedSymbol], context: Context
 ) -> tuple[Edit, ...]:
@@ -137,7 +218,9 @@ def _word_edits(
     index = 0
     while index < len(word):
         found = readings.get(word[index])
-        if found is None:
+        if found is None or (not found.text and found.form == EDGE):
+            if found is None and PRIVATE.match(word[index]):
+                edits.append(_unrepaired(index, word[index], readings))
             index += 1
             continue
         text = found.text or found.symbol
@@ -186,9 +269,9 @@ def _whole_word(word: str, readings: Mapping[str, SolvedSymbol], context: Contex
     for reading in found:
         if reading is None or reading.form == MARK:
             continue
-        if form_in(letters, at, at + len(reading.text)) != reading.form:
+        if reading.form and form_in(letters, at, at + len(reading.text)) != reading.form:
             return False
         at += len(reading.text)
     if len(letters) < 2:
-        return bool(found) and found[0] is not None and found[0].form == ISOLATED
+        return bool(found) and found[0] is not None and found[0].form in (ISOLATED, "")
     return letters in context.resources.lexicon
