@@ -137,7 +137,8 @@ class Erasure:
     def single(self, word: str) -> list[Proposal]:
         """Return the lexicon words that lost just one letter; ``proposals(word, 1)``, faster.
 
-        The word itself is left out. Meant for many glyphs at once: every letter is tried at
+        The word itself is left out, and so are words in which the lost glyph survived elsewhere;
+        what else survived is not reported. Meant for many glyphs at once: every letter is tried at
         every place, and nearly all fail at the next letter.
         """
         codes = [CODES.get(letter, 0) for letter in word]
@@ -153,11 +154,11 @@ class Erasure:
             after = codes[place] if place < length else 0
             before = codes[place - 1] if place else 0
             joins = _JOINS_NEXT[before]
-            for code in automaton.children(node):
-                slot = node + code
-                # The rest of the word must follow.
-                at, total, final = base[slot], number + skip[slot], check[slot] & FINAL_BIT
-                for rest in codes[place:]:
+            # The rest of the word must follow.
+            remaining = codes[place + 1 :]
+            for code, at, passed, final in automaton.bridges(node, after):
+                total = number + passed
+                for rest in remaining:
                     if not at:
                         break
                     slot = at + rest
@@ -177,14 +178,14 @@ class Erasure:
                     bit = self._bits[code][left + right]
                     if not bit:
                         continue
-                    text = word[:place] + ALPHABET[code - 1] + word[place:]
-                    others = self._glyph_bits(text)
-                    del others[place]
-                    mask = 0
-                    for other in others:
-                        mask |= other
-                    if not mask & bit:
-                        found.append(Proposal(text, total, bit, mask, 0.0))
+                    letter = ALPHABET[code - 1]
+                    text = word[:place] + letter + word[place:]
+                    if letter in word:  # perhaps in the same form, and that one survived
+                        others = self._glyph_bits(text)
+                        del others[place]
+                        if bit in others:
+                            continue
+                    found.append(Proposal(text, total, bit, 0, 0.0))
             if place == length:
                 break
             slot = node + after

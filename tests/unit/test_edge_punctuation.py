@@ -62,6 +62,11 @@ def test_each_ending_comes_home(ending: str, context: Context) -> None:
     assert repaired(broken, context) == gold
 
 
+def test_a_line_of_which_little_can_be_read_stays(context: Context) -> None:
+    text = ".و \ue001\ue002ن ا \ue003\ue004\n.ثم \ue005\ue006ا و \ue001\ue004\n"
+    assert EdgePunctuation().detect([text], context) is None
+
+
 def test_trailing_spaces_stay_behind_the_mark(context: Context) -> None:
     text = " .وصل الوفد مساء  \r\n .ورحل الوفد صباحا\t\r\n"
     assert repaired(text, context) == " وصل الوفد مساء.  \r\n ورحل الوفد صباحا.\t\r\n"

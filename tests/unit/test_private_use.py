@@ -196,9 +196,12 @@ class TestUnread:
     def test_bullets_are_nothing(self, context: Context) -> None:
         text = "".join(f"\uf0b7{line}\n" for line in ARTICLE.split("\n") if line)
         assert PrivateUse().detect([text], context) is None
+        coded = cipher(text, {("ك", "medial"): "\ue123"})
+        assert repaired(coded, context) == text
+        assert not arfix.explain(coded, ignore=["AR3"]).unrepaired
 
     def test_they_are_listed(self) -> None:
-        text = "جلس على الم\ue123ب وحده."
+        text = "جلس على \ue123ال وحده."
         report = arfix.explain(text, ignore=["AR3"])
         assert report.text is text
         assert report.diagnosis.codes == ("AR202",)
@@ -220,7 +223,8 @@ class TestUnread:
         assert not finding.detail.channel
         edits = rule.repair(drawn, finding, context)
         assert apply(drawn, edits) == drawn
-        assert {edit.before for edit in edits} == {"\ue123"}
+        assert len(edits) == len([word for word in drawn.split() if "\ue123" in word])
+        assert all("\ue123" in edit.before for edit in edits)
 
     def test_words_that_go_on_in_presentation_forms_stay(self, context: Context) -> None:
         text = cipher(ARTICLE, {("ك", "medial"): "\ue123"})
@@ -269,7 +273,7 @@ def test_a_million_codes_of_many_kinds(context: Context) -> None:
         assert apply(text, rule.repair(text, finding, context)) == text
         spent.append(time.process_time() - start)
     assert spent[1] < 2.6 * spent[0]
-    assert spent[1] < 30
+    assert spent[1] < 20
 
 
 @pytest.mark.slow

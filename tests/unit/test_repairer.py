@@ -12,10 +12,14 @@ from unit.toys import ToyRepairer
 
 import arfix
 from arfix import Channel, Config, ConfigError
+from arfix.channel.inference import LostSet
 from arfix.channel.model import LostGlyph, SymbolReading
+from arfix.defects.lost_tanween import Habit
+from arfix.defects.private_use import SymbolMap
 from arfix.errors import DataError, TextTypeError
+from arfix.glyphs import Glyph
 from arfix.repairer import Repairer, _channel
-from arfix.stages import Finding
+from arfix.stages import ChannelPart, Finding
 
 
 class TestText:
@@ -100,6 +104,18 @@ class TestChannel:
             share=0.25,
             confidence=0.5,
         )
+
+    def test_every_class_that_knows_of_it_says_so_itself(self) -> None:
+        details = [
+            SymbolMap({}),
+            Habit(after=True, confidence=0.5),
+            LostSet((Glyph("ك", "medial"),), 1.0, None, 1, None, 9),  # type: ignore[arg-type]
+        ]
+        assert all(isinstance(detail, ChannelPart) for detail in details)
+        merged = Channel.merged(detail.channel for detail in details)
+        assert merged.lost == (LostGlyph("ك", "medial", 1.0),)
+        assert merged.lost_tanween
+        assert merged.confidence == 0.5
 
     def test_survives_json(self) -> None:
         channel = ToyRepairer().infer_channel(["#", "ta", "~"])

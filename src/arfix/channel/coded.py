@@ -26,12 +26,17 @@ CODED_WORD: Final = re.compile(f"(?<![{_INSIDE}{FORM_CLASS}])[{_INSIDE}]++(?![{F
 _LETTER: Final = re.compile(f"[{LETTER_CLASS}]")
 _FORM: Final = re.compile(f"[{FORM_CLASS}]")
 #: A symbol that touches a letter, the last character of the match; and symbols between letters.
+#: Some extractors set a symbol off by directional controls.
+_CONTROL_CLASS: Final = "\u200e\u200f\u202a-\u202e\u2066-\u2069"
+_CONTROLS: Final = f"[{_CONTROL_CLASS}]*"
+_DRAWN: Final = f"[{LETTER_CLASS}{MARK_CLASS}{FORM_CLASS}]"
 TOUCHING: Final = re.compile(
-    f"[{LETTER_CLASS}{MARK_CLASS}{FORM_CLASS}][{PRIVATE_CLASS}]"
-    f"|[{PRIVATE_CLASS}](?=[{LETTER_CLASS}{MARK_CLASS}{FORM_CLASS}])"
+    f"{_DRAWN}{_CONTROLS}[{PRIVATE_CLASS}]|[{PRIVATE_CLASS}](?={_CONTROLS}{_DRAWN})"
 )
+#: What may be one word on the page, whatever it is written in.
+DRAWN_WORD: Final = re.compile(f"[{_INSIDE}{FORM_CLASS}{_CONTROL_CLASS}]+")
 _AMID: Final = re.compile(
-    f"[{LETTER_CLASS}{FORM_CLASS}][{PRIVATE_CLASS}]+[{LETTER_CLASS}{FORM_CLASS}]"
+    f"{_DRAWN}{_CONTROLS}[{PRIVATE_CLASS}]+{_CONTROLS}[{LETTER_CLASS}{FORM_CLASS}]"
 )
 
 #: Ceilings that keep the work bounded on any text; far above what a map needs.
@@ -177,6 +182,24 @@ def is_amid(pages: Sequence[str]) -> bool:
         (True, False)
     """
     return any(_AMID.search(page) for page in pages)
+
+
+def bullets(lines: Iterable[str]) -> set[str]:
+    r"""Return the symbols that open several lines of words and stand nowhere else.
+
+    Example:
+        >>> bullets(["\ue001قلم جديد", "\ue001خبز طازج", "م\ue002تب"]) == {"\ue001"}
+        True
+    """
+    opening: Counter[str] = Counter()
+    everywhere: Counter[str] = Counter()
+    for line in lines:
+        symbols = PRIVATE.findall(line)
+        if symbols:
+            everywhere.update(symbols)
+            opens = line.lstrip()[:1] == symbols[0] and len(line.split(None, 2)) > 1
+            opening.update(symbols[:1] if opens else ())
+    return {symbol for symbol, n in opening.items() if n > 1 and n == everywhere[symbol]}
 
 
 def decode(word: str, readings: Mapping[str, Reading], keep: str) -> tuple[str, dict[int, str]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -13,6 +12,7 @@ from arfix.channel.coded import (
     PRIVATE,
     PRIVATE_CLASS,
     CodedWords,
+    bullets,
     collect,
     is_coded,
 )
@@ -197,29 +197,17 @@ def _solved(coded: CodedWords, models: Models, *, prior: bool) -> Solver:
     return solver
 
 
-def _bullets(pages: Sequence[str]) -> set[str]:
-    """Return the symbols that open several lines and stand nowhere else."""
-    opening: Counter[str] = Counter()
-    everywhere: Counter[str] = Counter()
-    for line in _lines(pages):
-        symbols = PRIVATE.findall(line)
-        if symbols:
-            everywhere.update(symbols)
-            opening.update(symbols[:1] if line.lstrip()[:1] == symbols[0] else ())
-    return {symbol for symbol, n in opening.items() if n > 1 and n == everywhere[symbol]}
-
-
 class _Judge:
     """Decides which suspects were cut, by the words that putting them in order makes."""
 
     def __init__(
         self, suspects: dict[str, list[str]], pages: Sequence[str], context: Context
     ) -> None:
-        bullets = _bullets(pages)
+        icons = bullets(_lines(pages))
         suspects = {
             line: restored
             for line, restored in suspects.items()
-            if not bullets.intersection(line.lstrip()[:1])
+            if not icons.intersection(line.lstrip()[:1])
         }
         self._suspects = suspects
         resources = context.resources

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
+from arfix.channel.coded import CODED_WORD, PRIVATE
 from arfix.edits import Edit
 from arfix.stages import Finding
 from arfix.unicode_tables import MIRRORS
@@ -162,7 +163,9 @@ def _reads_well(
     ellipsis = _ELLIPSIS.search(match["moved"]) is not None and not proven
     if len(line) > _LONGEST_LINE or ellipsis or _ENDED.search(line):
         return False
-    words = [bare(word) for word in WORD.findall(line)]
+    # What is left of a word beside symbols or presentation forms is no word.
+    coded = CODED_WORD.findall(line)
+    words = [bare(word) for word in coded if WORD.search(word) or PRIVATE.search(word)]
     lexicon = context.resources.lexicon
     known = sum(word in lexicon for word in words)
     return len(words) >= least and known * 2 >= len(words)

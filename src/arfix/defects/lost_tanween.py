@@ -43,7 +43,7 @@ SHARE: Final = 0.63
 _DOUBT: Final = 4
 #: Other words that must carry tanween, and the share of those that could which do.
 FEWEST: Final = 4
-ALWAYS: Final = 0.9
+ALWAYS: Final = 0.95
 #: Words in lam-alef that ought to carry it and do not: as many as must be there.
 EXPECTED: Final = 1.2
 #: How often a writer who marks the other words leaves out a word in lam-alef.

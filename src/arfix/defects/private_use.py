@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Final
 
 from arfix.channel.coded import (
     CODED_WORD,
+    DRAWN_WORD,
     LONGEST_WORD,
     PRIVATE,
     TOUCHING,
+    bullets,
     collect,
     is_amid,
     is_coded,
@@ -135,6 +137,13 @@ class PrivateUse:
         edits: list[Edit] = []
         if not PRIVATE.search(page):
             return edits
+        if not readings:
+            # Nothing is to be said of single symbols, and there are very many.
+            return [
+                Edit(self.code, match.start(), match.end(), match.group(), match.group(), 0.0)
+                for match in DRAWN_WORD.finditer(page)
+                if TOUCHING.search(match.group())
+            ]
         if not any(found.text for found in readings.values()):
             ends = (match.end() for match in TOUCHING.finditer(page))
             return [_unrepaired(end - 1, page[end - 1], readings) for end in ends]
@@ -183,13 +192,20 @@ def _solved(
     resources = context.resources
     models = Models(resources.lexicon, resources.letters, resources.marks, resources.language_model)
     prior = context.config.use_prior
-    coded = collect(sound, given)
-    everything = coded if len(sound) == len(lines) else collect(lines, given)
+    solved = {
+        icon: SolvedSymbol(icon, "", EDGE, 1.0, math.inf, 0, "", "") for icon in bullets(lines)
+    }
     there = {symbol for page in pages for symbol in PRIVATE.findall(page)} if given else set()
-    solved = {symbol: found for symbol, found in given.items() if symbol in there}
+    solved.update((symbol, found) for symbol, found in given.items() if symbol in there)
+    coded = collect(sound, solved)
+    everything = coded if len(sound) == len(lines) else collect(lines, solved)
     for words in (coded, everything):
         if set(words.counts) - set(solved):
-            fixed = {name: Reading(it.text, it.form) for name, it in solved.items() if it.text}
+            fixed = {
+                name: Reading(it.text, it.form)
+                for name, it in solved.items()
+                if it.text or it.margin == math.inf
+            }
             solver = Solver(words, models, use_prior=prior, given=fixed)
             for found in solver.solve():
                 solved.setdefault(found.symbol, found)

@@ -31,8 +31,8 @@ class WordGraph(Protocol):
     def number(self, word: str) -> int:
         """Return the number of a word of bare letters, -1 where it is not known."""
 
-    def children(self, node: int) -> tuple[int, ...]:
-        """Return the codes of the letters that lead on from a node."""
+    def bridges(self, node: int, code: int) -> tuple[tuple[int, int, int, int], ...]:
+        """Return the letters that can be put between a node and a letter."""
 
     def words(self) -> Iterator[str]:
         """Yield every word in order of its number."""

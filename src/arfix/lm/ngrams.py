@@ -71,6 +71,8 @@ class NgramModel:
         self._word_tables = self._tables(file, "w", 3)
         self._class_tables = self._tables(file, "c", 4)
         self._pairs: dict[int, int] = {}
+        self._two: dict[int, int] = {}
+        self._three: dict[int, int] = {}
         self.known_words: dict[int, float] = {}
         self.known_classes: dict[int, float] = {}
 
@@ -96,6 +98,20 @@ class NgramModel:
             if len(self._pairs) > CACHE_LIMIT:
                 self._pairs.clear()
             found = self._pairs[key] = self._word_tables[0].get(key)
+        return found
+
+    def _class_pair(self, key: int) -> int:
+        found = self._two.get(key)
+        if found is None:  # there are a million at the most
+            found = self._two[key] = self._class_tables[0].get(key)
+        return found
+
+    def _class_triple(self, key: int) -> int:
+        found = self._three.get(key)
+        if found is None:
+            if len(self._three) > CACHE_LIMIT:
+                self._three.clear()
+            found = self._three[key] = self._class_tables[1].get(key)
         return found
 
     def word(self, history: int, word: int) -> float:
@@ -138,25 +154,24 @@ class NgramModel:
         known = self.known_classes.get(key)
         if known is not None:
             return known
-        two, three, four = self._class_tables
         one = history & 0x3FF
-        bigram = two.get(key & 0xFFFFF)
+        bigram = self._class_pair(key & 0xFFFFF)
         if bigram >= 0:
             result = self._cp[2][bigram & 0xFF]
         else:
             result = self._class_back[one] + self._class_uni[last]
         if one:
-            before = two.get(history & 0xFFFFF)
+            before = self._class_pair(history & 0xFFFFF)
             if before >= 0:
-                trigram = three.get(key & 0x3FFFFFFF)
+                trigram = self._class_triple(key & 0x3FFFFFFF)
                 if trigram >= 0:
                     result = self._cp[3][trigram & 0xFF]
                 else:
                     result += self._cb[2][before >> 8]
                 if history & 0xFFC00:
-                    before = three.get(history)
+                    before = self._class_triple(history)
                     if before >= 0:
-                        fourgram = four.get(key)
+                        fourgram = self._class_tables[2].get(key)
                         if fourgram >= 0:
                             result = self._cp[4][fourgram]
                         else:
