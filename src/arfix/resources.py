@@ -21,17 +21,6 @@ if TYPE_CHECKING:
 DATA = Path(__file__).parent / "data"
 
 
-#: What the stages ask of a model that is put in; see the protocols.
-_ASKED: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
-    "lexicon": {
-        "": ("__contains__", "id_of", "log_probability", "prior", "automaton"),
-        "automaton": ("root", "base", "skip", "check", "number", "children", "words"),
-    },
-    "language_model": {
-        "": ("score", "ngrams"),
-        "ngrams": ("word", "klass", "within", "class_of", "known_words", "known_classes"),
-    },
-}
 _ADVICE: Final = {
     "lexicon": "wrap the one of Resources.load().lexicon, or see arfix.lexicon.protocols.Lexicon",
     "language_model": "wrap the one of Resources.load().language_model, or see"
@@ -54,9 +43,17 @@ def check_model(option: str, model: object) -> None:
     """
     if model is None:
         return
-    for part, names in _ASKED[option].items():
+    from arfix.lexicon.protocols import Lexicon, WordGraph
+    from arfix.lm.protocols import LanguageModel, Ngrams
+
+    asked: Mapping[str, Mapping[str, type]] = {
+        "lexicon": {"": Lexicon, "automaton": WordGraph},
+        "language_model": {"": LanguageModel, "ngrams": Ngrams},
+    }
+    for part, protocol in asked[option].items():
         where = getattr(model, part) if part else model
-        lacking = [name for name in names if not hasattr(where, name)]
+        names = [name for name in vars(protocol) if name[0] != "_" or name == "__contains__"]
+        lacking = sorted(name for name in names if not hasattr(where, name))
         if lacking:
             whose = f"{option}.{part}" if part else option
             raise ConfigError(

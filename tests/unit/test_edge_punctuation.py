@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import lzma
+import re
 from pathlib import Path
 
 import pytest
@@ -63,7 +64,10 @@ def test_each_ending_comes_home(ending: str, context: Context) -> None:
 
 
 def test_a_line_of_which_little_can_be_read_stays(context: Context) -> None:
-    text = ".و \ue001\ue002ن ا \ue003\ue004\n.ثم \ue005\ue006ا و \ue001\ue004\n"
+    text = (
+        ".و \ue001\ue002ن \ue002ا \ue003\ue004 م\ue002 ا\n.ثم \ue005\ue006ا \ue007ن \ue001\ue004\n"
+    )
+    assert EdgePunctuation().detect([re.sub("[\ue000-\uf8ff]", "", text)], context)
     assert EdgePunctuation().detect([text], context) is None
 
 

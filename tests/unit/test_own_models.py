@@ -146,9 +146,9 @@ class TestShrunk:
 @pytest.mark.parametrize(
     ("models", "lacks"),
     [
-        ({"lexicon": {"كتاب"}}, "lexicon is a set, which lacks id_of, .*wrap"),
-        ({"lexicon": Own(None, ())}, "automaton is a NoneType, which lacks root"),  # type: ignore[arg-type]
-        ({"language_model": object()}, "which lacks score, ngrams: wrap"),
+        ({"lexicon": {"كتاب"}}, "lexicon is a set, which lacks automaton, id_of, .*wrap"),
+        ({"lexicon": Own(None, ())}, "automaton is a NoneType, which lacks base, .*root"),  # type: ignore[arg-type]
+        ({"language_model": object()}, "which lacks ngrams, score: wrap"),
     ],
     ids=["set", "automaton", "model"],
 )
