@@ -48,8 +48,8 @@ def soften(gain: float, cap: float, length: int) -> float:
         length: Letters of the word.
 
     Example:
-        >>> soften(2.0, 3.0, 6), soften(7.0, 3.0, 6), soften(2.0, 3.0, 2)
-        (2.0, 4.0, 1.2875)
+        >>> soften(2.0, 3.0, 6), soften(7.0, 3.0, 6), round(soften(2.0, 3.0, 2), 2)
+        (2.0, 4.0, 1.29)
     """
     cap *= SHORT_WORDS.get(length, 1.0)
     return gain if gain <= cap else cap + BEYOND * (gain - cap)

@@ -52,7 +52,7 @@ DOCUMENT_MARGIN: Final = 5.0
 FURTHER_MARGIN: Final = 2.0
 PROVEN: Final = 7.0
 #: By how much the best order must beat the second.
-RIVAL_MARGIN: Final = 2.0
+RIVAL_MARGIN: Final = 1.5
 #: Most that one line says for and against cuts in the document.
 FOR: Final = 10.0
 AGAINST: Final = -4.0
