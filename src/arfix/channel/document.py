@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 LONGEST_STRETCH: Final = 45
 #: Chances that damage begins or ends between two stretches of one line, and between lines.
 SWITCH_INSIDE: Final = 0.01
-SWITCH_BETWEEN: Final = 0.12
+SWITCH_BETWEEN: Final = 0.14
 #: Shorter words with a tatweel in them are stumps.
 SHORTEST_DRAWN: Final = 4
 #: Words that the inference looks at; more add nothing, and long texts must stay linear.
