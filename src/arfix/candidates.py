@@ -266,25 +266,8 @@ class Erasure:
                     right = 1 if _JOINS_NEXT[pending] and _JOINS_PREVIOUS[code] else 0
                     lam = pending == _LAM and _ALEFS[code]
                     bit = 0 if lam or ligated else bits[pending][2 * left + right]
-                    if was_inserted:
-                        if bit and not bit & survived:
-                            push(
-                                (
-                                    position + 1,
-                                    base[slot],
-                                    number + skip[slot],
-                                    label & FINAL_BIT,
-                                    code,
-                                    right,
-                                    False,
-                                    lam,
-                                    erased | bit,
-                                    survived,
-                                    count,
-                                    text + word[position],
-                                )
-                            )
-                    elif not bit & erased:
+                    # A lost letter must have a lost form; no form is both lost and there.
+                    if (bit and not bit & survived) if was_inserted else not bit & erased:
                         push(
                             (
                                 position + 1,
@@ -295,8 +278,8 @@ class Erasure:
                                 right,
                                 False,
                                 lam,
-                                erased,
-                                survived | bit,
+                                erased | bit if was_inserted else erased,
+                                survived if was_inserted else survived | bit,
                                 count,
                                 text + word[position],
                             )
@@ -323,9 +306,7 @@ class Erasure:
                     if lam:
                         continue
                     bit = 0 if ligated else bits[pending][2 * left + right]
-                    if was_inserted:
-                        if not bit or bit & survived:
-                            continue
+                    if (bit and not bit & survived) if was_inserted else not bit & erased:
                         push(
                             (
                                 position,
@@ -336,25 +317,8 @@ class Erasure:
                                 right,
                                 True,
                                 False,
-                                erased | bit,
-                                survived,
-                                count + 1,
-                                text + ALPHABET[code - 1],
-                            )
-                        )
-                    elif not bit & erased:
-                        push(
-                            (
-                                position,
-                                base[slot],
-                                number + skip[slot],
-                                label & FINAL_BIT,
-                                code,
-                                right,
-                                True,
-                                False,
-                                erased,
-                                survived | bit,
+                                erased | bit if was_inserted else erased,
+                                survived if was_inserted else survived | bit,
                                 count + 1,
                                 text + ALPHABET[code - 1],
                             )

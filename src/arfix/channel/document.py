@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 #: A stretch: a line, or a part of a long line. Fonts change between lines, hardly inside one.
 LONGEST_STRETCH: Final = 45
-#: Chances that damage begins or ends between two stretches of one line, and between lines.
+#: Chances that damage begins or ends between two stretches of one line, and between lines; the
+#: second was chosen on the bench's own documents of two fonts.
 SWITCH_INSIDE: Final = 0.01
 SWITCH_BETWEEN: Final = 0.14
 #: Shorter words with a tatweel in them are stumps.

@@ -22,7 +22,6 @@ When it stays silent:
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
@@ -65,14 +64,13 @@ class LostGlyphs:
     def _finding(self, found: LostSet, document: Document) -> Finding:
         hit = sum(count for word, count in document.types.items() if found.witness[word] > 0.05)
         names = ", ".join(map(str, found.glyphs))
-        confidence = 1 / (1 + math.exp(-min(found.score, 50.0)))
         return Finding(
             self.code,
             self.name,
             hit,
             hit / max(1, len(document)),
             f"{names} never occur where they should; {hit} words may have lost one",
-            confidence,
+            found.confidence,
             found,
         )
 
