@@ -105,6 +105,8 @@ def test_ctrl_c_ends_with_one_line(
         stderr=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         start_new_session=True,
+        # A shell starts background jobs deaf to Ctrl-C; the program of a user is not.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     assert process.stderr is not None
     for _ in range(int(jobs)):
