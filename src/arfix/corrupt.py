@@ -24,6 +24,7 @@ from typing import Final, NamedTuple
 from arfix.bidi import Levels, bidi_classes, reorder, resolve
 from arfix.damage import COMMON_GLYPHS, KNOWN_SETS, MARKS, Damage, Drawn, random_channel
 from arfix.glyphs import Glyph, glyphs_of, ligated
+from arfix.extraction import Placed, as_forms, in_order, swapped_lam_alef
 from arfix.unicode_tables import JOIN_CAUSING, MIRRORS
 from arfix.view import WORD, bare
 
@@ -261,7 +262,30 @@ def _corrupt_paragraph(text: str, damage: Damage, rng: Random) -> tuple[str, Seq
         found = [(char, index) for index, char in enumerate(shown)]
     stripped = frozenset(damage.symbols.values()) if damage.stripped else frozenset()
     kept = [(char, index) for char, index in found if char and char not in stripped]
+    if damage.swapped or damage.forms or damage.order != "logical":
+        kept = _read(kept, damage)
     return "".join(char for char, _ in kept), [index for _, index in kept]
+
+
+def _read(text: list[Placed], damage: Damage) -> list[Placed]:
+    """Return each line as the extractor reads it."""
+    out: list[Placed] = []
+    line: list[Placed] = []
+    for placed in [*text, ("\n", -1)]:
+        if placed[0] != "\n":
+            line.append(placed)
+            continue
+        if not any(WORD.match(char) for char, _ in line):
+            out += [*line, placed]
+            line = []
+            continue
+        if damage.forms:
+            line = as_forms(line)
+        if damage.swapped:
+            line = swapped_lam_alef(line)
+        out += [*in_order(line, damage.order), placed]
+        line = []
+    return out[:-1]
 
 
 def _extract(text: str, damage: Damage, rng: Random) -> list[str]:

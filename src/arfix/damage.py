@@ -14,6 +14,7 @@ from typing import Any, Final
 from arfix.errors import ConfigError
 from arfix.glyph_counts import GLYPH_COUNTS
 from arfix.glyphs import Glyph
+from arfix.extraction import ORDERS, Order
 from arfix.view import STRIP_MARKS, TATWEEL
 
 #: The commonest glyphs of Arabic news, commonest first.
@@ -46,6 +47,10 @@ class Damage:
         moved_stops: The page has a left-to-right base: punctuation at the edge of a paragraph
             is drawn, and read, on the other side.
         pdfbox: The lines go through PDFBox, which cuts those that end in a symbol.
+        order: How the extractor reads a drawn line: ``logical``, as it should; ``visual``, from
+            left to right; ``words``, from left to right with the letters of a word put right.
+        swapped: The letters of lam-alef come in the wrong order.
+        forms: The letters come as presentation forms.
         wrap: Lines are broken after so many characters; 0 leaves them alone.
         share: The share of the paragraphs that are damaged.
         scattered: Damaged paragraphs lie anywhere instead of in one block.
@@ -63,6 +68,9 @@ class Damage:
     lost_tanween: bool = False
     moved_stops: bool = False
     pdfbox: bool = False
+    order: Order = "logical"
+    swapped: bool = False
+    forms: bool = False
     wrap: int = 0
     share: float = 1.0
     scattered: bool = False
@@ -82,6 +90,10 @@ class Damage:
             )
         if not all(0 <= rate <= 1 for rate in (*self.rates.values(), self.share)):
             raise ConfigError("rates and share must lie between 0 and 1")
+        if self.order not in ORDERS:
+            raise ConfigError(f"order={self.order!r} is none of {', '.join(ORDERS)}")
+        if self.pdfbox and self.order != "logical":
+            raise ConfigError("pdfbox is an order of its own: leave order out")
         if any(len(symbol) != 1 or symbol in "\r\n" for symbol in self.symbols.values()):
             raise ConfigError("a symbol is one character, and no line break")
         if wrong := [key for key in self.symbols if not isinstance(key, Glyph) and not _mark(key)]:
@@ -92,7 +104,8 @@ class Damage:
 
     def __bool__(self) -> bool:
         touches = self.lost or self.symbols or self.lost_tanween or self.moved_stops
-        return bool((touches or self.pdfbox or self.wrap) and self.share)
+        reads = self.pdfbox or self.order != "logical" or self.swapped or self.forms
+        return bool((touches or reads or self.wrap) and self.share)
 
     def to_json(self) -> str:
         """Return the damage as a JSON object, in ASCII because symbols are invisible."""
@@ -129,7 +142,18 @@ def _mark(key: str) -> bool:
     return MARKS.issuperset(marks) and (len(marks) == 1 or (len(marks) == 2 and marks == key))
 
 
-_PLAIN: Final = ("stripped", "lost_tanween", "moved_stops", "pdfbox", "wrap", "share", "scattered")
+_PLAIN: Final = (
+    "stripped",
+    "lost_tanween",
+    "moved_stops",
+    "pdfbox",
+    "order",
+    "swapped",
+    "forms",
+    "wrap",
+    "share",
+    "scattered",
+)
 
 
 def random_channel(seed: int, *, size: int | None = None) -> Damage:

@@ -82,6 +82,16 @@ _PROCLITICS: Final = ("", "و", "ب", "ل")
 _ARTICLES: Final = ("ال", "وال", "بال", "لل")
 _ENDINGS: Final = ("", "ها", "هم", "ي", "ك", "كم", "نا", "ين")
 _VOWELS: Final = ("", "\u064e", "\u064f", "\u0650", "\u0652", "\u0651", "\u0651\u064e")
+#: How an extractor reads a line: in which order, with lam-alef swapped, in presentation forms.
+_READINGS: Final = (
+    ("logical", False, False),
+    ("logical", True, False),
+    ("visual", False, False),
+    ("visual", True, False),
+    ("visual", False, True),
+    ("words", False, False),
+    ("words", True, False),
+)
 #: Code points that fonts give to glyphs without one of their own.
 _PRIVATE: Final = (0xE800, 0xF8FF)
 
@@ -209,7 +219,8 @@ def channels(
         glyphs: The glyphs that may be lost or turned into symbols.
         max_lost: How many may be lost; as many again may become symbols.
         symbols: Private-use symbols may stand for some glyphs.
-        order: Edge punctuation may move and PDFBox may reorder the lines.
+        order: Edge punctuation may move, PDFBox may reorder the lines, or the extractor may read
+            them from left to right, swap lam-alef and give presentation forms.
 
     Example:
         >>> from hypothesis import given, settings
@@ -228,7 +239,7 @@ def channels(
     codes = st.integers(_PRIVATE[0], _PRIVATE[1] - most)
 
     def build(parts: tuple[Any, ...]) -> Damage:
-        drawn, code, cut, rate, share, *flags = parts
+        drawn, code, cut, rate, share, read, *flags = parts
         lost = frozenset(drawn[: max_lost - cut] if symbols else drawn)
         rest = [glyph for glyph in drawn if glyph not in lost]
         shown: dict[Drawn, str] = {glyph: chr(code + at) for at, glyph in enumerate(rest)}
@@ -242,6 +253,9 @@ def channels(
             lost_tanween=tanween,
             moved_stops=moved,
             pdfbox=pdfbox,
+            order="logical" if pdfbox else read[0],
+            swapped=read[1],
+            forms=read[2],
             share=share,
             scattered=scattered,
         )
@@ -252,6 +266,7 @@ def channels(
         st.integers(0, max_lost),
         st.sampled_from((1.0, 0.9, 0.5)),
         st.sampled_from((1.0, 0.5)),
+        st.sampled_from(_READINGS) if order else st.just(_READINGS[0]),
         flag if symbols else never,
         flag,
         flag if order else never,

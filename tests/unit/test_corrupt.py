@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 import sys
 import time
+import unicodedata
 
 import pytest
 
@@ -257,3 +258,30 @@ def test_common_glyphs_are_sixty_and_drawn_from() -> None:
     assert len(set().union(*(damage.lost for damage in drawn))) == 60
     with pytest.raises(ConfigError):
         random_channel(1, size=61)
+
+
+def test_an_extractor_that_reads_from_left_to_right() -> None:
+    text = "زار (12 وفدا) لاهاي."
+    assert corrupt(text, Damage(order="visual")).text == ".ياهال (ادفو 12) راز"
+    assert corrupt(text, Damage(order="words")).text == ".لاهاي (وفدا 12) زار"
+
+
+def test_a_swapped_lam_alef_is_the_same_pair_in_either_direction() -> None:
+    assert corrupt("سلام", Damage(swapped=True)).text == "سالم"
+    assert corrupt("سلام", Damage(swapped=True, order="visual")).text == "ملاس"
+
+
+def test_presentation_forms_fold_back_to_the_text() -> None:
+    text = "ثلاث قصائد لأحلام"
+    broken = corrupt(text, Damage(forms=True))
+    assert unicodedata.normalize("NFKC", broken.text) == text
+    assert not set(text) & set(broken.text) - {" "}
+    first = broken.alignment[0]
+    assert broken.text[first.output_start : first.output_end] == "\ufe9b\ufefc\ufe99"
+
+
+def test_two_orders_at_once_are_refused() -> None:
+    with pytest.raises(ConfigError, match="order"):
+        Damage(pdfbox=True, order="visual")
+    with pytest.raises(ConfigError, match="none of"):
+        Damage(order="mirrored")  # type: ignore[arg-type]
