@@ -29,6 +29,7 @@ from measure.runner import Runner
 from measure.suites_bad_input import bad_input
 from measure.suites_clean import clean
 from measure.suites_confidence import confidence
+from measure.suites_pairs import pairs
 from measure.suites_restore import genres, news, random_glyphs, two_fonts
 from measure.suites_sample import samples
 from measure.suites_speed import speed
@@ -37,6 +38,7 @@ from measure.table import summary
 
 SUITES: dict[str, Callable[[Bench], Report]] = {
     "samples": samples,
+    "pairs": pairs,
     "news": news,
     "random": random_glyphs,
     "suggest": suggest,

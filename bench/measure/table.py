@@ -34,6 +34,9 @@ def _text(cell: object) -> str:
     return str(cell)
 
 
+#: Columns of a table of extractor outputs, as the suite names them.
+PAIRS_COLUMNS = ("outputs", "raw", "f1", "at_95_pct", "worse_pct", "present")
+
 _RESTORED = ["", "documents", "damaged", "restored %", "changed %", "channel exact %"]
 
 
@@ -181,12 +184,29 @@ def _confidence(suite: Report) -> str:
     return "\n".join(parts)
 
 
+def _pairs(suite: Report) -> str:
+    header = ["", "outputs", "raw F1", "F1", "at least .95 %", "worse %", "present"]
+
+    def cells(rows: Report) -> Iterator[list[object]]:
+        for name, row in rows.items():
+            yield [name, *(row[key] for key in PAIRS_COLUMNS)]
+
+    parts = [table(header, cells({**suite["rows"], **suite["extractors"]}))]
+    parts.append(
+        f"worse {suite['worse_pct']} %; refused {suite['refused']}; Persian letters kept "
+        f"{suite['persian_letters_kept_pct']} %; not settled {len(suite['not_settled'])}; "
+        f"{suite['words_per_s']} words/s"
+    )
+    return "\n".join(parts)
+
+
 def _rows(suite: Report) -> str:
     return table(_RESTORED, _restored(suite["rows"]))
 
 
 _BODIES = {
     "samples": _samples,
+    "pairs": _pairs,
     "news": _rows,
     "random": _random,
     "suggest": _suggest,
