@@ -4,7 +4,11 @@ Run from the repository root, with numpy, scipy, wordfreq and marisa-trie instal
 
     python tools/build_data.py ../shared/corpora ../shared/lexicon/names_ai_era.tsv
 
-It takes about ten minutes and 12 GB of memory. Only statistics leave it: counts above a cut-off
+The list of Persian words needs no corpus and can be built alone; the other files stay::
+
+    python tools/build_data.py --only persian
+
+All takes about ten minutes and 12 GB of memory. Only statistics leave it: counts above a cut-off
 (3 for words and pairs, 5 for anything longer, taken before any weighting) and models of them.
 """
 
@@ -31,6 +35,7 @@ from arfix.store import pack  # noqa: E402
 from arfix.view import bare  # noqa: E402
 
 DATA = ROOT / "src" / "arfix" / "data"
+MANIFEST = "MANIFEST.json"
 COMMAND = "python tools/build_data.py CORPORA NAMES"
 #: Most n-grams of each order; chosen so that all files together stay below 25 MB.
 WORD_LIMITS = (0, 1_300_000, 850_000)
@@ -134,7 +139,7 @@ def build(corpora: Path, names: Path) -> dict[str, bytes]:
     """Return the data files by name."""
     from wordfreq import get_frequency_dict
 
-    from tools.datakit import marks
+    from tools.datakit import marks, persian
 
     vocabulary, sources = read(corpora)
     size = len(vocabulary.words)
@@ -181,6 +186,7 @@ def build(corpora: Path, names: Path) -> dict[str, bytes]:
         "language.dat": language(streams, forms, probability),
     }
     files["marks.marisa"] = marks.build_file(corpora / "train")
+    files[persian.NAME] = persian.build_file()
     manifest = {
         "command": COMMAND,
         "format": 1,
@@ -191,24 +197,50 @@ def build(corpora: Path, names: Path) -> dict[str, bytes]:
             for name, ids in sorted(sources.items())
         },
         "licences": "NOTICE",
-        "files": {
-            name: {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
-            for name, content in sorted(files.items())
-        },
+        "persian": persian.origin(),
+        "files": {name: digest(content) for name, content in sorted(files.items())},
     }
-    files["MANIFEST.json"] = (json.dumps(manifest, indent=2, sort_keys=True) + "\n").encode()
+    files[MANIFEST] = serialised(manifest)
     return files
+
+
+def build_persian(folder: Path) -> dict[str, bytes]:
+    """Return the list of Persian words, and the manifest of a folder of data with it."""
+    from tools.datakit import persian
+
+    manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    content = persian.build_file()
+    manifest["persian"] = persian.origin()
+    manifest["files"][persian.NAME] = digest(content)
+    return {persian.NAME: content, MANIFEST: serialised(manifest)}
+
+
+def digest(content: bytes) -> dict[str, object]:
+    """Return what the manifest says of a file."""
+    return {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+
+
+def serialised(manifest: dict[str, object]) -> bytes:
+    """Return the manifest as a file."""
+    return (json.dumps(manifest, indent=2, sort_keys=True) + "\n").encode()
 
 
 def main() -> int:
     """Build and write the data; refuse what would be too large."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("corpora", type=Path, help="folder that holds train/*.txt.xz")
-    parser.add_argument("names", type=Path, help="list of names, one a line")
+    parser.add_argument("corpora", type=Path, nargs="?", help="folder that holds train/*.txt.xz")
+    parser.add_argument("names", type=Path, nargs="?", help="list of names, one a line")
     parser.add_argument("--output", type=Path, default=DATA)
+    parser.add_argument("--only", choices=["persian"], help="build this file and no other")
     arguments = parser.parse_args()
-    files = build(arguments.corpora, arguments.names)
-    total = sum(map(len, files.values()))
+    if arguments.only:
+        files = build_persian(arguments.output)
+    elif arguments.names is None:
+        parser.error("name the folder of corpora and the list of names")
+    else:
+        files = build(arguments.corpora, arguments.names)
+    present = {path.name: path.stat().st_size for path in arguments.output.glob("*.*")}
+    total = sum((present | {name: len(content) for name, content in files.items()}).values())
     say(f"{total / 1e6:.1f} MB")
     if total > MOST_BYTES:
         say("too large: lower WORD_LIMITS or CLASS_LIMITS")

@@ -13,6 +13,7 @@ from arfix.errors import ConfigError
 if TYPE_CHECKING:
     from arfix.lexicon.mapped import MappedLexicon
     from arfix.lexicon.marks import MarkTable
+    from arfix.lexicon.persian import PersianWords
     from arfix.lexicon.protocols import Lexicon
     from arfix.lm.letters import LetterModel
     from arfix.lm.protocols import LanguageModel
@@ -64,7 +65,7 @@ def check_model(option: str, model: object) -> None:
 
 @dataclass(eq=False)
 class Resources:
-    """Lexicon, language model, spelling model and mark table, each opened at first use.
+    """Lexicon, language model, spelling model and tables, each opened at first use.
 
     Attributes:
         folder: Where the data files lie.
@@ -107,6 +108,13 @@ class Resources:
         from arfix.lexicon.marks import MarkTable
 
         return MarkTable(self.folder / "marks.marisa")
+
+    @cached_property
+    def persian(self) -> PersianWords:
+        """The words of Persian, which is in the same script and to be left alone."""
+        from arfix.lexicon.persian import PersianWords
+
+        return PersianWords(self.folder / "persian.marisa")
 
     def __getstate__(self) -> Path:
         # Memory maps do not travel; another process opens its own.
