@@ -100,7 +100,25 @@ class Repairer:
             TextTypeError: This is no ``str``.
         """
         pages = [_checked(text)]
-        return _diagnosis(self._examine(pages), pages)
+        # The verdict is on what a repair makes of the text, so a repair it takes.
+        return self._diagnosis(self._run(pages), pages)
+
+    def _diagnosis(self, results: Sequence[PageResult], pages: Sequence[str]) -> Diagnosis:
+        """Return what is to be told of the findings, and the verdict on what came out."""
+        from arfix.verdict import judge
+        from arfix.view import WORD
+
+        findings = results[0].findings if results else ()
+        verdict, reasons = judge(
+            [result.text for result in results],
+            self._context().resources,
+            found=bool(findings),
+            settled=all(result.converged for result in results),
+        )
+        words = sum(1 for page in pages for _ in WORD.finditer(page))
+        # The classes' private tables stay here.
+        told = tuple(replace(finding, detail=None) for finding in findings)
+        return Diagnosis(told, words, verdict, reasons)
 
     def suggest(
         self,
@@ -148,7 +166,7 @@ class Repairer:
         texts = _checked_pages(pages)
         results = self._run(texts)
         findings = results[0].findings if results else ()
-        diagnosis = _diagnosis(findings, texts)
+        diagnosis = self._diagnosis(results, texts)
         channel = _channel(findings, self.config.channel)
         return [
             Repair(
@@ -367,14 +385,6 @@ def _checked_pages(pages: Iterable[str]) -> list[str]:
             f"pages is one {type(pages).__name__}: pass a list of str, one for each page"
         )
     return [_checked(page) for page in pages]
-
-
-def _diagnosis(findings: Iterable[Finding], pages: Iterable[str]) -> Diagnosis:
-    """Return what is to be told of the findings; the classes' tables stay here."""
-    from arfix.view import WORD
-
-    words = sum(1 for page in pages for _ in WORD.finditer(page))
-    return Diagnosis(tuple(replace(finding, detail=None) for finding in findings), words)
 
 
 def _channel(findings: Iterable[Finding], given: Channel | None) -> Channel:

@@ -36,13 +36,25 @@ class Diagnosis:
     Attributes:
         findings: One for each defect class that was found, in the order of repair.
         words: How many Arabic words the document has.
+        verdict: What to do with it: ``keep``, ``repair``, ``re-extract`` (the text is not in this
+            output, but another tool may get it out of the file) or ``needs-ocr`` (the letters of
+            the file say nothing). It judges the text as repaired.
+        reasons: Why it is refused, under the last two: ``unknown-words``, ``unknown-symbols``,
+            ``single-letters``, ``not-settled``.
     """
 
     findings: tuple[Finding, ...] = ()
     words: int = 0
+    verdict: str = "keep"
+    reasons: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.findings)
+        return bool(self.findings) or self.refused
+
+    @property
+    def refused(self) -> bool:
+        """Whether no repair of this text gives what was written."""
+        return self.verdict in ("re-extract", "needs-ocr")
 
     def __iter__(self) -> Iterator[Finding]:
         return iter(self.findings)
@@ -60,7 +72,13 @@ class Diagnosis:
         findings = [
             {key: getattr(finding, key) for key in _FINDING_KEYS} for finding in self.findings
         ]
-        return {"format": FORMAT, "words": self.words, "findings": findings}
+        return {
+            "format": FORMAT,
+            "words": self.words,
+            "verdict": self.verdict,
+            "reasons": list(self.reasons),
+            "findings": findings,
+        }
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Diagnosis:
@@ -69,14 +87,16 @@ class Diagnosis:
         findings = tuple(
             Finding(**{key: finding[key] for key in _FINDING_KEYS}) for finding in data["findings"]
         )
-        return cls(findings, data["words"])
+        # Both came later than the format's first version, and are not in what it wrote.
+        verdict = data.get("verdict", "repair" if findings else "keep")
+        return cls(findings, data["words"], verdict, tuple(data.get("reasons", ())))
 
     def to_json(self) -> str:
         """Return the diagnosis as JSON.
 
         Example:
             >>> Diagnosis().to_json()
-            '{"format": 1, "words": 0, "findings": []}'
+            '{"format": 1, "words": 0, "verdict": "keep", "reasons": [], "findings": []}'
         """
         return _to_json(self.to_dict())
 
@@ -91,19 +111,25 @@ class Diagnosis:
         return cls.from_dict(json.loads(text))
 
     def to_text(self) -> str:
-        """Return the diagnosis in plain lines, one for each finding; the invisible written out.
+        """Return the diagnosis in plain lines: each finding, then the verdict.
+
+        What cannot be seen is written out.
 
         Example:
             >>> Diagnosis(words=3).to_text()
             'nothing wrong in 3 words'
         """
-        if not self.findings:
+        if not self:
             return f"nothing wrong in {_counted(self.words, 'word')}"
-        return "\n".join(
+        lines = [
             f"{finding.code} {finding.name}: {finding.count} ({finding.rate:.1%}),"
             f" {finding.confidence:.0%} sure: {visible(finding.evidence)}"
             for finding in self.findings
-        )
+        ]
+        if self.verdict != "keep":
+            reasons = f" ({', '.join(self.reasons)})" if self.reasons else ""
+            lines.append(f"verdict: {self.verdict}{reasons}")
+        return "\n".join(lines)
 
 
 _FINDING_KEYS: Final = ("code", "name", "count", "rate", "evidence", "confidence")
