@@ -1,0 +1,63 @@
+"""AR204 visual-order: lines that stand in the order in which they were drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from arfix.order.document import Document, Reordered, line_edits, lines
+from arfix.stages import Finding
+
+if TYPE_CHECKING:
+    from arfix.edits import Edit
+    from arfix.stages import Context
+
+
+class VisualOrder:
+    """Put the words and letters of a line back in the order in which they are read.
+
+    What it does:
+        Tries a finite list of orders on each line (letters and words reversed, words alone,
+        each word in place, the runs between numbers and Latin words reversed or exchanged) and
+        takes the one that the language model reads best, weighed by how often each order holds
+        in this document.
+
+    Why:
+        A page holds glyphs from left to right. An extractor that does not know this, or corrects
+        it where the producer had written the text in reading order already, hands out lines in
+        reverse; numbers and Latin words cut them into runs, which change places.
+
+    Example:
+        ``ءاسم دفولا لصو`` becomes ``وصل الوفد مساء``
+
+    When it stays silent:
+        A document whose lines read best as they stand; a line that no order makes better by a
+        clear margin; words of languages that the models do not know.
+    """
+
+    code = "AR204"
+    name = "visual-order"
+
+    def detect(self, pages: Sequence[str], context: Context) -> Finding | None:
+        """Return the lines that are out of order, or ``None`` where the text reads as it stands."""
+        found = Document(pages, context.resources).decide()
+        if not found:
+            return None
+        total = count = 0
+        for body in lines(pages):
+            total += 1
+            count += body in found
+        return Finding(
+            code=self.code,
+            name=self.name,
+            count=count,
+            rate=count / max(1, total),
+            evidence=f"{count} of {total} lines read better in another order",
+            confidence=max(sure for _, sure in found.values()),
+            detail=Reordered(found),
+        )
+
+    def repair(self, page: str, finding: Finding, context: Context) -> list[Edit]:
+        """Return an edit for each line out of order, from its first to its last change."""
+        del context
+        return line_edits(page, self.code, finding.detail)

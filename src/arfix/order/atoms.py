@@ -1,0 +1,96 @@
+"""Atoms: what no reordering of a line takes apart.
+
+A line is cut into words, numbers, Latin runs, spaces and single marks of punctuation. Extractors
+move these, and turn words round; they never move a digit inside a number that they understood.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from arfix.unicode_tables import MIRRORS
+from arfix.view import LETTER_CLASS, MARK_CLASS
+
+WORD: Final = "word"
+NUMBER: Final = "number"
+LATIN: Final = "latin"
+SPACE: Final = "space"
+PUNCTUATION: Final = "punctuation"
+
+#: Stand-ins for glyphs that the extractor had no letter for: private use, controls, U+FFFD.
+SYMBOLS: Final = "\x00-\x08\x0e-\x1b\x7f-\x9f\ue000-\uf8ff\ufffc-\uffff\U000f0000-\U0010ffff"
+#: Joiners stand inside words and say nothing.
+JOINERS: Final = "\u200b-\u200d\u2060\ufeff"
+PRESENTATION: Final = "\ufb50-\ufdff\ufe70-\ufefc"
+LETTERS: Final = f"{LETTER_CLASS}{PRESENTATION}"
+_INNER: Final = f"{LETTERS}{MARK_CLASS}{SYMBOLS}{JOINERS}"
+DIGITS: Final = "0-9\u0660-\u0669\u06f0-\u06f9"
+_LATIN_LETTERS: Final = "A-Za-z\u00c0-\u024f"
+_CID: Final = r"\(cid:\d+\)"
+_ATOM: Final = re.compile(
+    rf"(?P<word>(?:[{_INNER}]|{_CID})+)"
+    rf"|(?P<number>[{DIGITS}]+(?:[.,:/\u066b\u066c][{DIGITS}]+)*)"
+    rf"|(?P<latin>[{_LATIN_LETTERS}](?:(?:[\x20-\x27\x2a-\x7e{_LATIN_LETTERS}\u2019]"
+    rf"|\([\x20-\x27\x2a-\x7e]*\))*(?:[{_LATIN_LETTERS}0-9]|\([\x20-\x27\x2a-\x7e]*\)))?)"
+    r"|(?P<space>\s+)"
+    r"|(?P<punctuation>.)",
+    re.DOTALL,
+)
+#: What reversing a word keeps together: a code of several characters.
+_PIECE: Final = re.compile(rf"{_CID}|.", re.DOTALL)
+#: A letter with the marks after it.
+_CLUSTER: Final = re.compile(rf"{_CID}|.[{MARK_CLASS}]*", re.DOTALL)
+ARABIC: Final = re.compile(f"[{LETTERS}]")
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """A piece of a line that keeps its characters together.
+
+    Attributes:
+        kind: ``word``, ``number``, ``latin``, ``space`` or ``punctuation``.
+        text: The characters as they stand.
+    """
+
+    kind: str
+    text: str
+
+
+def atoms(line: str) -> list[Atom]:
+    """Return the atoms of a line; joined, they are the line.
+
+    Example:
+        >>> [atom.kind for atom in atoms("في 2.5% (ab c)")]
+        ['word', 'space', 'number', 'punctuation', 'space', 'punctuation', 'latin', 'punctuation']
+    """
+    return [Atom(match.lastgroup or "", match.group()) for match in _ATOM.finditer(line)]
+
+
+def turned(text: str, *, clusters: bool = False) -> str:
+    """Return a word with its characters in reverse, codes of several characters whole.
+
+    Args:
+        text: The word.
+        clusters: Marks stay behind their letters.
+
+    Example:
+        >>> turned("با(cid:7)")
+        '(cid:7)اب'
+    """
+    if clusters:
+        return "".join(reversed(_CLUSTER.findall(text)))
+    if "(" not in text:
+        return text[::-1]
+    return "".join(reversed(_PIECE.findall(text)))
+
+
+def mirrored(text: str) -> str:
+    """Return brackets and guillemets as their mirror images.
+
+    Example:
+        >>> mirrored("(«a")
+        ')»a'
+    """
+    return "".join(MIRRORS.get(char, char) for char in text)

@@ -1,0 +1,281 @@
+"""What may have been done to a line: a finite list of named ways to undo it.
+
+Each hypothesis is an arrangement of the line's atoms, some of them with their letters in reverse.
+A search over arrangements would find better scores and worse texts: only what extractors really do
+is listed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from arfix.order.atoms import LATIN, NUMBER, PUNCTUATION, SPACE, WORD, Atom
+from arfix.view import MARK_CLASS, TATWEEL
+
+#: Atoms in their new order: index, and whether its letters are reversed.
+Arrangement = tuple[tuple[int, bool], ...]
+
+IDENTITY: Final = "id"
+PIECES: Final = "pieces"
+#: Only the end of the line stands at its start, which is for another class to repair.
+END_FIRST: Final = "end"
+#: Kinds of lines: of Arabic alone; with numbers or Latin words; with signs that it was cut.
+PLAIN: Final = "plain"
+MIXED: Final = "mixed"
+MARKED: Final = "marked"
+KINDS: Final = (PLAIN, MIXED, MARKED)
+#: What ends a line or clause, and never starts one.
+ENDS: Final = frozenset(".!?\u061f:\u061b;\u060c,\u2026\u06d4")
+_MOVABLE: Final = ENDS | frozenset("\u00ab\u00bb()[]\u2039\u203a\"'\u201c\u201d")
+_ORPHAN: Final = re.compile(f"[{MARK_CLASS}]")
+QUOTES: Final = frozenset('\u00ab\u00bb"\u201c\u201d\u2039\u203a')
+#: Atoms that run from left to right on a page drawn from right to left.
+_FORWARD: Final = frozenset((NUMBER, LATIN))
+
+
+@dataclass(frozen=True, slots=True)
+class Hypothesis:
+    """One way to undo what was done to a line.
+
+    Attributes:
+        name: Its name, the same in every line.
+        arrangement: The atoms in their order.
+        turned: Whether the letters of the words are reversed.
+    """
+
+    name: str
+    arrangement: Arrangement
+    turned: bool
+
+
+def hypotheses(line: Sequence[Atom], only: frozenset[str] | None = None) -> list[Hypothesis]:
+    """Return the hypotheses about a line, the line as it stands first.
+
+    Args:
+        line: The atoms.
+        only: Names of those to make, besides ``id``; all when None.
+    """
+    found = [Hypothesis(IDENTITY, tuple((index, False) for index in range(len(line))), False)]
+    as_it_is = found[0].arrangement
+    if (order := ended(line, as_it_is)) != as_it_is:
+        found.append(Hypothesis(END_FIRST, order, False))
+    for name, flips, order in _orders(line, only):
+        found.append(Hypothesis(name, ended(line, order), flips))
+    return found
+
+
+def is_mixed(line: Sequence[Atom]) -> bool:
+    """Return whether a line holds anything that runs from left to right."""
+    return any(atom.kind in _FORWARD for atom in line)
+
+
+def kind_of(line: Sequence[Atom]) -> str:
+    """Return what in a line decides how an extractor treats it."""
+    if signs(line):
+        return MARKED
+    return MIXED if is_mixed(line) else PLAIN
+
+
+def _orders(
+    line: Sequence[Atom], only: frozenset[str] | None
+) -> Iterator[tuple[str, bool, Arrangement]]:
+    size = len(line)
+    words = [atom.kind == WORD for atom in line]
+
+    def wanted(name: str) -> bool:
+        return only is None or name in only
+
+    backwards = range(size - 1, -1, -1)
+    if wanted("rev"):
+        yield "rev", True, tuple((index, words[index]) for index in backwards)
+    if wanted("words"):
+        yield "words", False, tuple((index, False) for index in backwards)
+    tokens = _tokens(line)
+    if wanted("tokens"):
+        order = [(index, False) for token in reversed(tokens) for index in token]
+        yield "tokens", False, tuple(order)
+    if wanted("tokens-ends"):
+        order = [(index, False) for token in reversed(tokens) for index in _with_ends(line, token)]
+        yield "tokens-ends", False, tuple(order)
+    if wanted("inplace"):
+        order = [(index, words[index]) for index in range(size)]
+        yield "inplace", True, tuple(order)
+    if wanted("inplace-tokens"):
+        order = [(index, words[index]) for token in tokens for index in reversed(token)]
+        yield "inplace-tokens", True, tuple(order)
+    if wanted("signals"):
+        pieces = _signalled(line)
+        if pieces:
+            order = [
+                (index, False) for start, end in reversed(pieces) for index in range(start, end)
+            ]
+            yield "signals", False, tuple(order)
+    if not is_mixed(line):
+        return
+    if wanted("whole"):
+        turnable = [atom.kind in (WORD, NUMBER, LATIN) for atom in line]
+        yield "whole", True, tuple((index, turnable[index]) for index in backwards)
+    for width in ("narrow", "wide"):
+        runs = _runs(line, wide=width == "wide")
+        for kept in (True, False):
+            sequence = runs if kept else runs[::-1]
+            for inside in ("same", "rev", "words", "inplace"):
+                if kept and inside in ("same", "inplace"):
+                    continue
+                name = f"runs-{width}-{'kept' if kept else 'back'}-{inside}"
+                if wanted(name):
+                    flips = inside in ("rev", "inplace")
+                    order = []
+                    for start, end, rtl in sequence:
+                        span = range(start, end)
+                        if rtl and inside in ("rev", "words"):
+                            span = span[::-1]
+                        order += [(index, flips and words[index]) for index in span]
+                    yield name, flips, tuple(order)
+
+
+def signs(line: Sequence[Atom]) -> set[int]:
+    """Return where a line shows that it was put together from pieces, none if it does not.
+
+    A stop hangs on the word behind it; a quotation hangs on the word before it; a vowel mark has
+    no letter before it.
+    """
+    cuts: set[int] = set()
+    size = len(line)
+    quotes = [index for index, atom in enumerate(line) if atom.text in QUOTES]
+    for start, end in zip(quotes[::2], quotes[1::2], strict=False):
+        glued = start > 0 and line[start - 1].kind != SPACE
+        if glued and start + 1 < end and line[start + 1].kind != SPACE != line[end - 1].kind:
+            cuts.update((start, end + 1))
+    for index, atom in enumerate(line):
+        if atom.kind == WORD:
+            if _ORPHAN.match(atom.text):
+                cuts.add(index)
+        elif atom.text in ENDS and index + 1 < size and line[index + 1].kind == WORD:
+            if index == 0:
+                cuts.add(0)
+            elif line[index - 1].kind == SPACE:
+                cuts.update((index, index + 1))
+    return cuts
+
+
+def _is_prefix(atom: Atom) -> bool:
+    """Return whether a word may well have a quotation hanging on it."""
+    return atom.kind == WORD and (len(atom.text) == 1 or atom.text[-1] == TATWEEL)
+
+
+def _signalled(line: Sequence[Atom]) -> list[tuple[int, int]]:
+    """Return the pieces of a line that shows where it was cut, none where it does not.
+
+    Numbers and Latin words are pieces of their own then.
+    """
+    cuts = signs(line)
+    if not cuts:
+        return []
+    for start, end, rtl in _runs(line, wide=False):
+        if not rtl:
+            cuts.update((start, end))
+    return list(pairwise(sorted(cuts | {0, len(line)})))
+
+
+def _tokens(line: Sequence[Atom]) -> list[list[int]]:
+    """Return the atoms between spaces, and each space alone."""
+    found: list[list[int]] = []
+    previous = True
+    for index, atom in enumerate(line):
+        space = atom.kind == SPACE
+        if space or previous:
+            found.append([])
+        found[-1].append(index)
+        previous = space
+    return found
+
+
+def _with_ends(line: Sequence[Atom], token: list[int]) -> list[int]:
+    """Return a token with the stops at its start moved to its end."""
+    length = 0
+    while length < len(token) and line[token[length]].text in ENDS:
+        length += 1
+    return [*token[length:], *token[:length][::-1]]
+
+
+def _runs(line: Sequence[Atom], *, wide: bool) -> list[tuple[int, int, bool]]:
+    """Return the runs of a line: start, end, and whether they run from right to left.
+
+    Args:
+        line: The atoms.
+        wide: Neutrals at the border of two runs belong to the Arabic one; else each stands alone.
+    """
+    runs: list[tuple[int, int, bool]] = []
+    strong = [
+        (index, atom.kind == WORD)
+        for index, atom in enumerate(line)
+        if atom.kind == WORD or atom.kind in _FORWARD
+    ]
+    for index, rtl in strong:
+        if runs and runs[-1][2] == rtl and rtl:
+            runs[-1] = (runs[-1][0], index + 1, rtl)
+        else:
+            runs.append((index, index + 1, rtl))
+    filled: list[tuple[int, int, bool]] = []
+    position = 0
+    for start, end, rtl in runs:
+        if wide:
+            if rtl or not filled:
+                start = position if rtl else start
+            else:
+                before = filled[-1]
+                if before[2]:
+                    filled[-1] = (before[0], start, True)
+                    position = start
+        filled += [(index, index + 1, False) for index in range(position, start)]
+        filled.append((start, end, rtl))
+        position = end
+    if wide and filled and filled[-1][2]:
+        filled[-1] = (filled[-1][0], len(line), True)
+        position = len(line)
+    filled += [(index, index + 1, False) for index in range(position, len(line))]
+    return filled
+
+
+def ended(line: Sequence[Atom], order: Arrangement) -> Arrangement:
+    """Return the arrangement with what ends a line moved there from its start."""
+    length = 0
+    ends = False
+    while length < len(order):
+        atom = line[order[length][0]]
+        if atom.kind != PUNCTUATION or atom.text not in _MOVABLE:
+            break
+        ends = ends or atom.text in ENDS
+        length += 1
+    if not ends or length == len(order) or line[order[length][0]].kind == SPACE:
+        return order
+    last = line[order[-1][0]]
+    if last.kind == PUNCTUATION and last.text in ENDS:
+        return order
+    return (*order[length:], *order[:length][::-1])
+
+
+def placement(line: Sequence[Atom], order: Arrangement) -> float:
+    """Return how many stops and commas hang on the word before, less those on the word after.
+
+    Args:
+        line: The atoms.
+        order: Their arrangement. A mark at the start of a line says less: other things put it
+            there.
+    """
+    total = 0.0
+    last = len(order) - 1
+    for place, (index, _) in enumerate(order):
+        atom = line[index]
+        if atom.kind != PUNCTUATION or atom.text not in ENDS:
+            continue
+        before = place > 0 and line[order[place - 1][0]].kind not in (SPACE, PUNCTUATION)
+        after = place < last and line[order[place + 1][0]].kind not in (SPACE, PUNCTUATION)
+        if before != after:
+            total += (1.0 if before else -1.0) * (1.0 if place > 0 else 0.3)
+    return total

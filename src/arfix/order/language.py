@@ -1,0 +1,75 @@
+"""Whose words a text is made of: the models know Arabic, a table knows Persian."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+from arfix.order.atoms import WORD, atoms
+from arfix.view import bare
+
+if TYPE_CHECKING:
+    from arfix.resources import Resources
+
+ARABIC_TEXT: Final = "arabic"
+PERSIAN: Final = "persian"
+OTHER: Final = "other"
+#: Letters of other languages that no font puts in the place of Arabic ones.
+_FOREIGN: Final = re.compile(
+    "[\u067e\u0686\u0698\u06af\u0679\u0688\u0691\u06ba\u06d2\u06d5\u06ce\u06c6\u0695\u06b5]"
+)
+_URDU: Final = re.compile("[\u0679\u0688\u0691\u06ba\u06d2]")
+_URDU_SHARE: Final = 0.02
+_FEWEST: Final = 12
+_FOREIGN_SHARE: Final = 0.04
+_MOST_LINES: Final = 60
+#: Shorter words are the same in too many languages.
+_SHORTEST: Final = 3
+#: Share of the words that must be Persian, and by how much more than are Arabic.
+_LEAST_PERSIAN: Final = 0.6
+_LEAST_LEAD: Final = 0.03
+#: Persian spellings of Arabic letters; in an Arabic text they are a font's doing.
+_ARABIC_SPELLING: Final = str.maketrans(
+    "\u06cc\u06a9\u06be\u06c1\u06d5", "\u064a\u0643\u0647\u0647\u0647"
+)
+_ZWNJ: Final = "\u200c"
+
+
+def language(bodies: Sequence[str], resources: Resources) -> str:
+    """Return whether lines are Arabic, Persian or anything else, whichever way they run.
+
+    Args:
+        bodies: The lines.
+        resources: The lexicon, and the table of Persian words.
+    """
+    total = foreign = counted = 0
+    persian, arabic = [0, 0], [0, 0]
+    step = max(1, len(bodies) // _MOST_LINES)
+    words = {
+        atom.text
+        for body in bodies[::step][:_MOST_LINES]
+        for atom in atoms(body)
+        if atom.kind == WORD
+    }
+    folded = {bare(unicodedata.normalize("NFKC", word)).replace(_ZWNJ, "") for word in words}
+    for word in folded:
+        total += 1
+        foreign += _FOREIGN.search(word) is not None
+    if not foreign:
+        return ARABIC_TEXT
+    for word in folded:
+        if len(word) < _SHORTEST:
+            continue
+        counted += 1
+        spelled = word.translate(_ARABIC_SPELLING)
+        for side, (own, other) in enumerate(((word, spelled), (word[::-1], spelled[::-1]))):
+            persian[side] += own in resources.persian
+            arabic[side] += other in resources.lexicon
+    urdu = sum(_URDU.search(word) is not None for word in folded)
+    lead = max(persian) - max(arabic)
+    enough = counted >= _FEWEST and urdu < _URDU_SHARE * total
+    if enough and max(persian) > _LEAST_PERSIAN * counted and lead > _LEAST_LEAD * counted:
+        return PERSIAN
+    return OTHER if foreign > _FOREIGN_SHARE * total else ARABIC_TEXT

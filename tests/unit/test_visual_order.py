@@ -1,0 +1,157 @@
+"""Lines that stand in the order in which they were drawn."""
+
+from __future__ import annotations
+
+import json
+import pickle
+from pathlib import Path
+
+import pytest
+
+from arfix.bidi import visual
+from arfix.config import Config
+from arfix.defects.visual_order import VisualOrder
+from arfix.edits import apply
+from arfix.resources import Resources
+from arfix.stages import Context
+
+FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
+LINES = [
+    "جلس الجد في ظل الشجرة الكبيرة أمام بيته القديم وأخذ يروي للأحفاد حكاية",
+    "عن صياد فقير كان يخرج إلى البحر كل صباح قبل طلوع الشمس ولا يعود",
+    "إلا بعد أن يجمع من السمك ما يكفي أهل بيته وجيرانه طوال اليوم.",
+    "وكان الصياد يحب البحر أكثر من أي شيء آخر في هذه الدنيا،",
+    "ويقول لمن يسأله إن البحر صديق قديم لا ينسى من أحسن إليه.",
+]
+
+
+@pytest.fixture(scope="module")
+def context() -> Context:
+    return Context(config=Config(), resources=Resources.load())
+
+
+def repaired(text: str, context: Context) -> str:
+    rule = VisualOrder()
+    finding = rule.detect([text], context)
+    return text if finding is None else apply(text, rule.repair(text, finding, context))
+
+
+def cases() -> list[dict[str, str]]:
+    lines = (FIXTURES / "AR204.jsonl").read_text(encoding="utf-8").split("\n")
+    return [json.loads(line) for line in lines if line]
+
+
+@pytest.mark.parametrize("case", cases(), ids=lambda case: case["id"])
+def test_fixtures(case: dict[str, str], context: Context) -> None:
+    assert repaired(case["input"], context) == case["output"]
+    assert repaired(case["output"], context) == case["output"]
+
+
+def test_a_single_line_in_reverse_comes_back(context: Context) -> None:
+    assert repaired(visual(LINES[0], "R"), context) == LINES[0]
+
+
+def test_good_lines_stay_beside_reversed_ones(context: Context) -> None:
+    broken = [visual(line, "R") if index % 2 else line for index, line in enumerate(LINES)]
+    assert repaired("\n".join(broken), context) == "\n".join(LINES)
+
+
+def test_indentation_blank_lines_and_carriage_returns_stay(context: Context) -> None:
+    broken = "\r\n\r\n".join(f"   {visual(line, 'R')}  " for line in LINES)
+    assert repaired(broken, context) == "\r\n\r\n".join(f"   {line}  " for line in LINES)
+
+
+def test_codes_of_several_characters_stay_whole(context: Context) -> None:
+    broken = "\n".join(visual(line, "R").replace("حب", "(cid:12)") for line in LINES)
+    text = repaired(broken, context)
+    assert text.count("(cid:12)") == broken.count("(cid:12)")
+    assert LINES[0].split()[-3:] == text.split("\n")[0].split()[-3:]
+
+
+def test_presentation_forms_are_read_through(context: Context) -> None:
+    line = "\ufe8d\ufedf\ufe92\ufea4\ufeae \ufebb\ufea9\ufef3\ufed6 \ufe97\ufee4\ufed8"[::-1]
+    rest = [visual(line, "R") for line in LINES]
+    text = repaired("\n".join([*rest, line]), context)
+    assert text.split("\n")[:-1] == LINES
+
+
+def test_marks_come_back_behind_their_letters(context: Context) -> None:
+    line = "ذَهَبَ الوَلَدُ إلى المَدرَسَةِ في الصَّباحِ ثُمَّ عادَ إلى البَيتِ مَعَ أَخيه"
+    assert repaired(line[::-1], context) == line
+
+
+def test_edits_span_no_more_than_what_changed(context: Context) -> None:
+    broken = "\n".join(visual(line, "R") for line in LINES)
+    rule = VisualOrder()
+    finding = rule.detect([broken], context)
+    assert finding is not None
+    edits = rule.repair(broken, finding, context)
+    assert len(edits) == len(LINES)
+    for edit in edits:
+        assert edit.before[0] != edit.after[0]
+        assert edit.before[-1] != edit.after[-1]
+        assert 0.5 < edit.confidence < 1.0
+
+
+def test_what_was_found_travels_to_another_process(context: Context) -> None:
+    broken = "\n".join(visual(line, "R") for line in LINES)
+    rule = VisualOrder()
+    finding = pickle.loads(pickle.dumps(rule.detect([broken], context)))  # noqa: S301 (our own)
+    assert apply(broken, rule.repair(broken, finding, context)) == "\n".join(LINES)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\n".join(LINES),
+        # names and titles read as well in either order
+        "محمد علي\nعلي محمد\nسالم يوسف\nيوسف سالم\nخالد عمر\nعمر خالد",
+        # half-lines of a poem
+        (
+            "يا دار عند النهر هل من خبر    عن صاحب غاب مع الغيم ولم يعد\n"
+            "قالت لنا الريح اسألوا عنه الشجر    فالظل يدري أين ينزل من قصد"
+        ),
+        # dialect
+        (
+            "والله ما بعرف شو بدي أقولك يا خيي، اليوم كان كتير طويل\n"
+            "وبعدين إجا ابن عمي وقعدنا نحكي للفجر وما حدا نام"
+        ),
+        # vocalised
+        "قَالَ الشَّيْخُ لِتَلَامِيذِهِ : مَنْ صَبَرَ عَلَى التَّعَلُّمِ سَاعَةً نَالَ عِزَّ الْعِلْمِ",
+        # Persian, Urdu, Kurdish
+        (
+            "پدرم هر روز صبح زود به باغ می‌رود و گل‌ها را آب می‌دهد.\n"
+            "او می‌گوید که گل‌ها هم مانند کودکان به مهربانی نیاز دارند."
+        ),
+        "میرا بھائی ہر روز صبح سویرے باغ میں جاتا ہے اور پھولوں کو پانی دیتا ہے۔",
+        "باوکم هەموو ڕۆژێک زوو دەچێتە باخچەکە و گوڵەکان ئاو دەدات.",
+        # a table, a list, code
+        "الصنف\tالعدد\tالسعر\nتفاح\t12\t3.50\nخبز\t4\t1.25\nحليب\t7\t2.75",
+        "1. افتح الملف data.csv من القائمة\n2. اختر File ثم Export\n3. اضغط Ctrl+S",
+        "print('مرحبا')  # تحية\nfor x in range(10): total += x  # المجموع",
+        # ordinary mixed text
+        (
+            "أصدرت شركة Mozilla النسخة 115 من متصفح Firefox في يوليو 2023.\n"
+            "ويعمل المتصفح على Windows وLinux وmacOS دون مقابل."
+        ),
+        "",
+        "\n\n",
+        "hello world",
+        "لا",
+    ],
+)
+def test_healthy_text_is_not_touched(text: str, context: Context) -> None:
+    assert VisualOrder().detect([text], context) is None
+
+
+def test_persian_is_put_in_order_and_keeps_its_letters(context: Context) -> None:
+    lines = [
+        "پدرم هر روز صبح زود به باغ می‌رود و گل‌های آن را آب می‌دهد.",
+        "او می‌گوید که گل‌ها هم مانند کودکان به مهربانی نیاز دارند،",
+        "و هر کس که با آن‌ها حرف بزند، زیباتر خواهند شد.",
+        "مادرم به این سخن می‌خندد، اما خودش نیز هر شب به آن‌ها سر می‌زند.",
+    ]
+    broken = "\n".join(visual(line, "R") for line in lines)
+    text = repaired(broken, context)
+    assert sorted(text) == sorted(broken)
+    assert text.split("\n") == lines
