@@ -1,0 +1,392 @@
+"""The map of one document: what each symbol stands for, by expectation maximisation.
+
+Each distinct word with symbols is one of the lexicon words that fit it, or none. What a symbol
+stands for weighs these against each other; these, counted over the document, say what it stands
+for. A symbol of a cipher is one glyph, that is a letter in one joining form; a wildcard stands
+for every glyph of a set, and which glyphs are in the set shows in that they stand nowhere else.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from arfix.channel.readings import form_in
+from arfix.cipher.ascent import Ascent
+from arfix.cipher.opening import opening
+from arfix.cipher.symbols import is_name
+from arfix.cipher.walk import PART, Candidate, TooMuchError, compose, fitting
+from arfix.glyphs import FORMS, glyphs_of
+
+if TYPE_CHECKING:
+    from arfix.resources import Resources
+
+Glyph = tuple[str, str]
+
+NOTHING: Final[Glyph] = ("", "")
+#: Candidates kept of one word.
+_MOST_CANDIDATES: Final = 120
+#: Steps of one walk, and of all.
+_WALK: Final = 6_000
+_WALKS: Final = 900_000
+_ROUNDS: Final = 8
+_PASSES: Final = 5
+#: Symbols in a word that are looked at while nothing is known of them.
+_MOST_UNKNOWN: Final = 2
+#: Natural log of what a word is worth that is none of its candidates.
+_NONE: Final = -19.0
+_NOTHING_COST: Final = -5.0
+_PART_COST: Final = -2.0
+_FLOOR: Final = 1e-4
+#: Taken off each count: a glyph that few words speak for is not in the map.
+_DISCOUNT: Final = 0.6
+#: The same as a share: a cipher has one reading, and rivals of the best are chance.
+_RIVAL: Final = 0.12
+#: Any symbol may be left out of a word and leave some word.
+_NOTHING_SHARE: Final = 0.6
+#: A reading below this share is no longer tried.
+_TRIED: Final = 0.004
+#: A symbol whose best text has less than this is a wildcard.
+_CIPHER_SHARE: Final = 0.5
+_MOST_TYPES: Final = 1_500
+#: A text without letters: passes; texts tried of a symbol at first, and of one that stays
+#: unsettled; how much the frequencies count beside the words; budget of all walks.
+_MOST_OPENING: Final = 400
+_OPENING_PASSES: Final = 1
+_FIRST_TEXTS: Final = 10
+_MORE_TEXTS: Final = 22
+_BLEND: Final = 0.3
+_LONG_BUDGET: Final = 5_000_000
+#: Share of its words that are known ones, and of the best reading among them, that settle a symbol.
+_AGREED: Final = 0.6
+_CLEAR: Final = 0.7
+_STILL_TRIED: Final = 0.02
+#: What is left to the rivals of a chosen text, and how many words stand for it from then on.
+_LESS: Final = 0.1
+_PLENTY: Final = 10.0
+
+
+@dataclass(slots=True)
+class CodedType:
+    """A distinct pattern of the document.
+
+    Attributes:
+        pattern: Letters and names of symbols, in reading order.
+        count: How often it occurs.
+        candidates: The words that it may be; None while there are too many.
+        weights: Their posterior, and at the end that of none of them.
+    """
+
+    pattern: str
+    count: int
+    candidates: tuple[Candidate, ...] | None = None
+    weights: list[float] = field(default_factory=list)
+
+    @property
+    def symbols(self) -> list[str]:
+        """The names in the pattern, in order."""
+        return [char for char in self.pattern if is_name(char)]
+
+    @property
+    def weight(self) -> float:
+        """How much the word's vote counts: its repeats are hardly news."""
+        return 1.0 + 0.5 * math.log(self.count)
+
+
+@dataclass(slots=True)
+class Solution:
+    """What the symbols of a document stand for.
+
+    Attributes:
+        shares: For each symbol its readings and their shares.
+        counts: The same as expected numbers of distinct words.
+        wild: The symbols that stand for many glyphs.
+        throughout: The text held no letters to begin with.
+        affected: Distinct words with symbols.
+        solved: How many of them are known words under the map.
+    """
+
+    shares: dict[str, dict[Glyph, float]]
+    counts: dict[str, dict[Glyph, float]]
+    wild: frozenset[str]
+    healthy: Mapping[Glyph, int]
+    affected: int
+    solved: float
+
+
+def healthy_glyphs(words: Iterable[str]) -> Counter[Glyph]:
+    """Return how many distinct words show each glyph, a lam-alef as the one glyph that it is."""
+    counts: Counter[Glyph] = Counter()
+    for word in words:
+        counts.update(_shown(word))
+    return counts
+
+
+@lru_cache(maxsize=50_000)
+def _shown(word: str) -> frozenset[Glyph]:
+    seen: set[Glyph] = set()
+    for index, glyph in enumerate(glyphs_of(word)):
+        if glyph is not None:
+            seen.add((glyph.letter, glyph.form))
+        elif word[index] == "ل":
+            seen.add((word[index : index + 2], form_in(word, index, index + 2)))
+    return frozenset(seen)
+
+
+class Solver:
+    """Finds what the symbols stand for.
+
+    Attributes:
+        types: The words with symbols.
+        healthy: In how many known words each glyph stands.
+        wild: The symbols that stand for many glyphs.
+
+    Args:
+        patterns: The words with symbols, and how often each occurs.
+        healthy: Known words without symbols, distinct.
+        wild: Names of the symbols that may stand for many glyphs.
+        resources: The lexicon.
+        whole: Names of the symbols that are never a part of the letter beside them.
+    """
+
+    def __init__(
+        self,
+        patterns: Mapping[str, int],
+        healthy: Iterable[str],
+        wild: Iterable[str],
+        resources: Resources,
+        whole: Collection[str] = (),
+    ) -> None:
+        self._lexicon = resources.lexicon
+        self._automaton = resources.lexicon.automaton
+        self._letters = resources.letters
+        ranked = sorted(patterns.items(), key=lambda item: (-item[1], item[0]))
+        self.types = [CodedType(pattern, count) for pattern, count in ranked[:_MOST_TYPES]]
+        self.healthy = healthy_glyphs(healthy)
+        self.wild = set(wild)
+        self.throughout = False
+        self._whole = frozenset(whole)
+        self._shares: dict[str, dict[Glyph, float]] = {}
+        self._counts: dict[str, dict[Glyph, float]] = {}
+        self._budget = _WALKS
+        self._known: dict[str, tuple[Candidate, ...] | None] = {}
+        self._last: dict[str, tuple[str, ...]] = {}
+
+    def solve(self) -> Solution:
+        """Return the map."""
+        self._enumerate({})
+        for _ in range(_PASSES):
+            for _ in range(_ROUNDS):
+                self._expect()
+                self._maximise()
+            self._classify()
+            if not self._enumerate(self._allowed()):
+                break
+        self._expect()
+        solved = sum(1.0 - kind.weights[-1] for kind in self.types if kind.weights)
+        return Solution(
+            self._shares, self._counts, frozenset(self.wild), self.healthy, len(self.types), solved
+        )
+
+    def solve_all(self) -> Solution:
+        """Return the map of a text that holds no letters to begin with."""
+        del self.types[_MOST_OPENING:]
+        self.throughout = True
+        start = opening({kind.pattern: kind.count for kind in self.types})
+        self._shares = {name: dict(row) for name, row in start.items()}
+        self._budget = _LONG_BUDGET
+        texts = {name: self._likeliest(name, _FIRST_TEXTS) for name in start}
+        for number in range(_OPENING_PASSES):
+            for kind in self.types:
+                if len(kind.pattern) > 1 and self._budget > 0:
+                    kind.candidates = self.candidates(kind.pattern, texts)
+                    kind.weights = []
+            blend = _BLEND / (1 + number * number)
+            for _ in range(_ROUNDS):
+                self._expect()
+                self._maximise()
+                for name, row in start.items():
+                    found = self._shares.get(name, {})
+                    self._shares[name] = {
+                        glyph: (1 - blend) * found.get(glyph, 0.0) + blend * share
+                        for glyph, share in row.items()
+                    }
+            settled = self._settled()
+            texts = {
+                name: settled.get(name) or self._likeliest(name, _MORE_TEXTS) for name in start
+            }
+        first = {name: self._likeliest(name, 1)[0] for name in start}
+        patterns = {kind.pattern: kind.weight for kind in self.types}
+        for name, text in Ascent(patterns, self._lexicon, self._letters).run(first).items():
+            row = {glyph: _LESS * share for glyph, share in self._shares[name].items()}
+            for form in FORMS:
+                row[text, form] = 1.0 - _LESS + row.get((text, form), 0.0)
+            self._shares[name] = row
+            self._counts[name] = {(text, form): _PLENTY for form in FORMS}
+        solved = 0.0
+        for kind in self.types:
+            kind.candidates = self.candidates(kind.pattern, self._allowed())
+            kind.weights = self.weigh(kind.candidates or ())
+            solved += 1.0 - kind.weights[-1]
+        return Solution(
+            self._shares, self._counts, frozenset(self.wild), self.healthy, len(self.types), solved
+        )
+
+    def _likeliest(self, name: str, most: int) -> tuple[str, ...]:
+        return tuple(self.texts(name, 0.0)[:most])
+
+    def _settled(self) -> dict[str, tuple[str, ...]]:
+        """Return the texts of the symbols that most of their words agree on."""
+        held: Counter[str] = Counter()
+        solved: Counter[str] = Counter()
+        for kind in self.types:
+            for name in set(kind.symbols):
+                held[name] += 1
+                solved[name] += bool(kind.weights) and kind.weights[-1] < 0.5
+        settled = {}
+        for name, row in self._counts.items():
+            if solved[name] < max(2, _AGREED * held[name]):
+                continue
+            if max(row.values()) >= _CLEAR * sum(row.values()):
+                texts = {text for (text, _), it in self._shares[name].items() if it > _STILL_TRIED}
+                settled[name] = tuple(sorted(texts))
+        return settled
+
+    def _allowed(self) -> dict[str, tuple[str, ...]]:
+        allowed = {}
+        for name, shares in self._shares.items():
+            texts = {text for (text, _), share in shares.items() if share > _TRIED}
+            if texts and sum(self._counts[name].values()) >= 2.0:
+                allowed[name] = tuple(sorted(texts))
+        return allowed
+
+    def _enumerate(self, allowed: Mapping[str, Sequence[str]]) -> int:
+        """Find candidates of the words that have none; return for how many there are now."""
+        found = 0
+        for kind in self.types:
+            explained = kind.candidates and kind.weights[-1] < 0.5
+            if explained or self._budget <= 0:
+                continue
+            unknown = [name for name in kind.symbols if name not in allowed]
+            if len(unknown) > _MOST_UNKNOWN or (
+                len(unknown) == len(kind.pattern) and len(unknown) > 1
+            ):
+                continue
+            before = kind.candidates
+            kind.candidates = self.candidates(kind.pattern, allowed)
+            kind.weights = []
+            found += kind.candidates != before
+        return found
+
+    def candidates(
+        self, pattern: str, allowed: Mapping[str, Sequence[str]]
+    ) -> tuple[Candidate, ...] | None:
+        """Return the likeliest words that fit a pattern, None where too many do."""
+        try:
+            found = fitting(self._automaton, pattern, allowed, _WALK, self._whole)
+        except TooMuchError:
+            self._budget -= _WALK
+            return None
+        self._budget -= 20 * len(found) + 100
+        ranked = sorted(
+            ((self._lexicon.prior(number), word, texts) for word, (number, texts) in found.items()),
+            key=lambda item: (-item[0], item[1]),
+        )
+        return tuple(
+            Candidate(prior, word, made[1])
+            for prior, word, texts in ranked[:_MOST_CANDIDATES]
+            if (made := compose(pattern, texts)) is not None
+        )
+
+    def of(self, pattern: str) -> tuple[Candidate, ...]:
+        """Return the words that a pattern may be under the map."""
+        if not self._known:
+            self._known = {kind.pattern: kind.candidates for kind in self.types}
+            self._last = self._allowed()
+        found = self._known.get(pattern)
+        if found is None:
+            found = self.candidates(pattern, self._last) if self._budget > 0 else None
+            found = self._known[pattern] = found or ()
+        return found
+
+    def texts(self, name: str, least: float = _TRIED) -> list[str]:
+        """Return the texts that a symbol may stand for, the likeliest first."""
+        texts: dict[str, float] = defaultdict(float)
+        for (text, _), share in self._shares.get(name, {}).items():
+            if share > least:
+                texts[text] += share
+        return sorted(texts, key=lambda text: (-texts[text], text))
+
+    def glyph_score(self, name: str, glyph: Glyph) -> float:
+        """Return the natural log of how well a symbol may stand for a glyph."""
+        shares = self._shares.get(name)
+        cost = _NOTHING_COST if glyph == NOTHING else _PART_COST if glyph[1] == PART else 0.0
+        if shares is None:
+            return cost - math.log1p(self.healthy.get(glyph, 0))
+        if name in self.wild:
+            if glyph == NOTHING:
+                return cost + math.log(max(shares.get(glyph, 0.0), _FLOOR))
+            count = self._counts[name].get(glyph, 0.0)
+            missing = max(count - _DISCOUNT, 0.0) / (count + self.healthy.get(glyph, 0) + 0.5)
+            return math.log(max(missing, _FLOOR))
+        return math.log(max(shares.get(glyph, 0.0), _FLOOR))
+
+    def weigh(self, candidates: Sequence[Candidate]) -> list[float]:
+        """Return the posterior of each candidate, and of none of them."""
+        scores = []
+        for candidate in candidates:
+            score = candidate.prior
+            for name, text, form in candidate.glyphs:
+                score += self.glyph_score(name, (text, form))
+            scores.append(score)
+        scores.append(_NONE)
+        best = max(scores)
+        weights = [math.exp(score - best) for score in scores]
+        total = sum(weights)
+        return [weight / total for weight in weights]
+
+    def _expect(self) -> None:
+        for kind in self.types:
+            if kind.candidates:
+                kind.weights = self.weigh(kind.candidates)
+
+    def _maximise(self) -> None:
+        counts: dict[str, dict[Glyph, float]] = defaultdict(lambda: defaultdict(float))
+        for kind in self.types:
+            for candidate, weight in zip(kind.candidates or (), kind.weights, strict=False):
+                if weight < 1e-4:
+                    continue
+                for name, text, form in set(candidate.glyphs):
+                    counts[name][text, form] += weight * kind.weight
+        self._counts = {name: dict(row) for name, row in counts.items()}
+        self._shares = {
+            name: self._share(row, wild=name in self.wild) for name, row in self._counts.items()
+        }
+
+    def _share(self, row: Mapping[Glyph, float], *, wild: bool) -> dict[Glyph, float]:
+        shares = {}
+        discount = _DISCOUNT + (0.0 if wild else _RIVAL * sum(row.values()))
+        for glyph, count in row.items():
+            if glyph == NOTHING:
+                count *= _NOTHING_SHARE
+            value = max(count - discount, _FLOOR)
+            # A glyph that stands healthy elsewhere is hardly coded, too.
+            shares[glyph] = value * (count + 0.5) / (count + 0.5 + self.healthy.get(glyph, 0))
+        total = sum(shares.values())
+        return {glyph: value / total for glyph, value in shares.items()}
+
+    def _classify(self) -> None:
+        for name in self._shares:
+            if sum(self._counts[name].values()) < 8:
+                continue
+            texts: dict[str, float] = defaultdict(float)
+            for (text, _), count in self._counts[name].items():
+                texts[text] += count
+            if max(texts.values()) >= _CIPHER_SHARE * sum(texts.values()):
+                self.wild.discard(name)
+            else:
+                self.wild.add(name)

@@ -1,0 +1,348 @@
+"""AR205 unknown-symbols: characters in words that stand for glyphs without a letter."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+from unicodedata import category
+
+from arfix.channel.coded import PRIVATE, is_coded
+from arfix.cipher.fill import Filler
+from arfix.cipher.solver import Solver
+from arfix.cipher.symbols import SUSPECT, WILD, Alphabet, CodedWord, is_name
+from arfix.cipher.walk import WITH
+from arfix.edits import Edit
+from arfix.stages import Finding
+from arfix.visible import visible
+
+if TYPE_CHECKING:
+    from arfix.resources import Resources
+    from arfix.stages import Context
+
+#: Posterior that a reading of a word needs, by level.
+NEEDED: Final = {"safe": 0.5, "guess": 0.34}
+#: Words to the line that tell which way it runs.
+_TELLING: Final = 3
+#: Less of the affected words that become known ones, and the map is none.
+_LEAST_SOLVED: Final = 0.25
+#: Distinct words that have to speak for a foreign character, and which share of all that hold it.
+_FEWEST_SOFT: Final = 3
+_SHARE_SOFT: Final = 0.6
+#: Letters of what no space divides, on average: long for a word, and too long for any.
+_LONG_WORD: Final = 10
+_NO_WORD: Final = 20
+_FEWEST_PIECES: Final = 12
+_KNOWN_PIECES: Final = 0.6
+#: Natural log of the frequency of a word that no fragment is by chance.
+_COMMON: Final = -14.0
+#: Above this share no other way to read the symbols is looked for.
+_NEARLY_SOLVED: Final = 0.9
+#: Symbols of a whole text: how many different ones, their share of what words are made of, and
+#: that of symbols that stand for many letters.
+_FEWEST_SYMBOLS: Final = 40
+_THROUGHOUT: Final = 0.7
+_MOST_WILD: Final = 0.1
+#: Share of the words that have to become known ones before such a text is touched.
+_LEAST_WHOLE: Final = 0.75
+#: In such a text a word left as it is is worth nothing.
+_WHOLE_RELUCTANCE: Final = 3.0
+_FEWEST_PAIRS: Final = 30
+_PAIRED: Final = 0.6
+_MODIFIERS: Final = frozenset({"Sk", "Mn", "Lm"})
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What reads the document: its symbols, its map, and which way its lines run."""
+
+    alphabet: Alphabet
+    filler: Filler | None
+    backward: bool
+    spaces: tuple[str, ...] = ()
+
+
+class UnknownSymbols:
+    """Replace symbols inside Arabic words with the letters that they stand for.
+
+    What it does:
+        Finds one map for the document, from symbol to letter in one joining form; ``U+FFFD`` and
+        ``NUL``, which stand for many letters, are filled word by word by the lexicon and the
+        language model.
+
+    Why:
+        A glyph without an entry in the font's character map is written as its number in the font,
+        ``(cid:7)``, as a raw character code, which may be a control character or a letter of any
+        script, or as ``U+FFFD``. The same glyph is written the same in the whole document.
+
+    Example:
+        With ``(cid:7)`` for medial kaf all over: ``الم(cid:7)تبة`` becomes ``المكتبة``.
+
+    When it stays silent:
+        No symbol touches an Arabic letter; foreign letters that are words of their own. Words
+        that no reading makes sense of are reported and left alone, and so are all of them where
+        the map makes known words of less than a quarter.
+    """
+
+    code = "AR205"
+    name = "unknown-symbols"
+
+    def __init__(self) -> None:
+        self._last: tuple[tuple[str, ...], Resources, Finding | None] | None = None
+
+    def detect(self, pages: Sequence[str], context: Context) -> Finding | None:
+        """Return the map of the document, None where it has no symbols."""
+        if not any(SUSPECT.search(page) for page in pages):
+            return None
+        # The last rounds of a repair ask about the same pages again.
+        same, last = tuple(pages), self._last
+        if last is not None and last[0] == same and last[1] is context.resources:
+            return last[2]
+        finding = self._detect(pages, context)
+        self._last = same, context.resources, finding
+        return finding
+
+    def _detect(self, pages: Sequence[str], context: Context) -> Finding | None:
+        private = any(PRIVATE.search(page) for page in pages) and not is_coded(pages)
+        alphabet = Alphabet(pages, private=private)
+        total = alphabet.count(pages)
+        if not total:
+            return None
+        coded, plain, backward = _collect(pages, alphabet, context.resources)
+        if not coded:
+            return None
+        soft = {alphabet.name(symbol) for symbol in alphabet.soft}
+        spaces = _spaces(coded, soft, context.resources)
+        if spaces:
+            found = sorted(alphabet.symbol(name) for name in spaces)
+            return Finding(
+                code=self.code,
+                name=self.name,
+                count=sum(page.count(symbol) for page in pages for symbol in found),
+                rate=1.0,
+                evidence=f"{', '.join(map(visible, found))} stands where spaces should be",
+                confidence=0.99,
+                detail=Key(alphabet, None, backward, tuple(found)),
+            )
+        solver, share, affected = _solve(alphabet, coded, plain, context.resources)
+        paired = _paired(pages) if share < _NEARLY_SOLVED else ""
+        if paired:
+            other = Alphabet(pages, private=private, paired=paired)
+            words, known, back = _collect(pages, other, context.resources)
+            attempt = _solve(other, words, known, context.resources)
+            if attempt[1] > share:
+                solver, share, affected = attempt
+                alphabet, backward, coded = other, back, words
+        if solver.throughout and not share:
+            # Nothing has told so far which way such a text runs.
+            turned = {pattern[::-1]: count for pattern, count in coded.items()}
+            solver, share, affected = _solve(alphabet, turned, plain, context.resources)
+            backward = True
+        filler = None
+        if share >= _LEAST_SOLVED:
+            names = {char for pattern in coded for char in pattern if is_name(char)}
+            trusted = names if solver.throughout else _trusted(solver, alphabet)
+            reluctance = _WHOLE_RELUCTANCE if solver.throughout else 1.0
+            filler = Filler(solver, alphabet, context.resources, trusted, reluctance)
+        return Finding(
+            code=self.code,
+            name=self.name,
+            count=total,
+            rate=sum(coded.values()) / max(1, sum(coded.values()) + len(plain)),
+            evidence=(
+                f"{total} symbols in words; read as letters they make known words of"
+                f" {share:.0%} of {affected} different ones"
+            ),
+            confidence=max(0.5, share),
+            detail=Key(alphabet, filler, backward),
+        )
+
+    def repair(self, page: str, finding: Finding, context: Context) -> list[Edit]:
+        """Return the edits of one page, one for each symbol."""
+        key: Key = finding.detail
+        lines = page.split("\n")
+        if not key.alphabet.has_symbol(page):
+            return []
+        backward = [
+            _runs_back(line, key.alphabet, context.resources, key.backward) for line in lines
+        ]
+        edits: list[Edit] = []
+        if key.spaces:
+            pattern = re.compile("|".join(map(re.escape, key.spaces)))
+            return [
+                Edit(self.code, it.start(), it.end(), it.group(), " ", finding.confidence)
+                for it in pattern.finditer(page)
+            ]
+        if key.filler is None:
+            return [
+                Edit(self.code, match.start(), match.end(), match.group(), match.group(), 0.0)
+                for match in key.alphabet.touched(page)
+            ]
+        offset = 0
+        needed = NEEDED[context.config.level]
+        for line, words in zip(lines, key.filler.page(lines, backward), strict=True):
+            for filled in words:
+                texts = filled.texts if filled.probability >= needed else None
+                edits.extend(_edits(line, offset, filled.word, texts, filled.probability))
+            offset += len(line) + 1
+        return edits
+
+
+def _solve(
+    alphabet: Alphabet, coded: Mapping[str, int], plain: Sequence[str], resources: Resources
+) -> tuple[Solver, float, int]:
+    """Return the solver with its map, the share of words that it makes known, and of how many."""
+    wild = [alphabet.name(symbol * times) for symbol in sorted(WILD) for times in (1, 2)]
+    pairs = [alphabet.name(2 * symbol) for symbol in sorted(WILD)]
+    solver = Solver(coded, plain, wild, resources, pairs)
+    throughout = _is_throughout(alphabet, coded)
+    solution = solver.solve_all() if throughout else solver.solve()
+    share = solution.solved / max(1, solution.affected)
+    if throughout and share < _LEAST_WHOLE:
+        share = 0.0
+    return solver, share, solution.affected
+
+
+def _is_throughout(alphabet: Alphabet, coded: Mapping[str, int]) -> bool:
+    """Return whether the text is written in symbols, so many that each is one glyph."""
+    names = {char for pattern in coded for char in pattern if is_name(char)}
+    symbols = sum(sum(map(is_name, pattern)) * count for pattern, count in coded.items())
+    letters = sum(len(pattern) * count for pattern, count in coded.items())
+    wild = sum(
+        sum(pattern.count(alphabet.name(symbol)) for symbol in WILD) * count
+        for pattern, count in coded.items()
+    )
+    return (
+        len(names) >= _FEWEST_SYMBOLS
+        and symbols >= _THROUGHOUT * letters
+        and wild <= _MOST_WILD * symbols
+    )
+
+
+def _paired(pages: Sequence[str]) -> str:
+    """Return the symbol that mostly comes in pairs."""
+    text = "\n".join(pages)
+    for symbol in sorted(WILD):
+        count = text.count(symbol)
+        if count >= _FEWEST_PAIRS and 2 * text.count(2 * symbol) >= _PAIRED * count:
+            return symbol
+    return ""
+
+
+def _spaces(coded: Mapping[str, int], soft: Collection[str], resources: Resources) -> list[str]:
+    """Return the names of symbols that stand for spaces: what is between them are words."""
+    held: dict[str, list[str]] = {}
+    for pattern in coded:
+        for name in set(filter(is_name, pattern)):
+            held.setdefault(name, []).append(pattern)
+    spaces = []
+    for name, patterns in held.items():
+        length = sum(map(len, patterns)) / len(patterns)
+        if length < _LONG_WORD:
+            continue
+        pieces = [piece for pattern in patterns for piece in pattern.split(name)]
+        pieces = [piece for piece in pieces if len(piece) > 2 and not any(map(is_name, piece))]
+        if len(pieces) < _FEWEST_PIECES:
+            continue
+        known = sum(resources.lexicon.log_probability(piece) > _COMMON for piece in pieces)
+        back = sum(resources.lexicon.log_probability(piece[::-1]) > _COMMON for piece in pieces)
+        if name not in soft and (
+            max(known, back) >= _KNOWN_PIECES * len(pieces) or length >= _NO_WORD
+        ):
+            spaces.append(name)
+    return spaces
+
+
+def _trusted(solver: Solver, alphabet: Alphabet) -> set[str]:
+    """Return the names of the symbols that the document speaks for.
+
+    A control character in a word is a symbol; a foreign letter or a sign may well be meant, so it
+    is one only where the same letter makes known words of several that hold it.
+    """
+    solved: Counter[str] = Counter()
+    held: Counter[str] = Counter()
+    for kind in solver.types:
+        for name in set(kind.symbols):
+            held[name] += 1
+            solved[name] += bool(kind.weights) and kind.weights[-1] < 0.5
+    trusted = set()
+    for name, count in held.items():
+        symbol = alphabet.symbol(name)
+        if symbol in alphabet.soft:
+            texts = solver.texts(name)
+            sign = symbol.isascii() or not (symbol.isalpha() or category(symbol) in _MODIFIERS)
+            if (
+                solved[name] < max(_FEWEST_SOFT, _SHARE_SOFT * count)
+                or name in solver.wild
+                or (sign and not texts[0])
+            ):
+                continue
+        trusted.add(name)
+    return trusted
+
+
+def _edits(
+    line: str, offset: int, word: CodedWord, texts: Sequence[str] | None, probability: float
+) -> list[Edit]:
+    edits = []
+    units = [unit for unit in word.units if unit.text]
+    symbols = [index for index, unit in enumerate(units) if is_name(unit.text)]
+    for number, index in enumerate(symbols):
+        start, end = units[index].start, units[index].end
+        after = line[start:end] if texts is None else texts[number]
+        if texts is None:
+            pass
+        elif after.startswith(WITH):  # together with the letter behind it
+            after = after[1] + line[end : units[index + 1].start]
+            end = units[index + 1].end
+        elif after.endswith(WITH):
+            after = after[0] + line[units[index - 1].end : start]
+            start = units[index - 1].start
+        edits.append(
+            Edit(
+                UnknownSymbols.code,
+                offset + start,
+                offset + end,
+                line[start:end],
+                after,
+                0.0 if texts is None else min(probability, 0.9999),
+            )
+        )
+    return edits
+
+
+def _runs_back(line: str, alphabet: Alphabet, resources: Resources, default: bool) -> bool:
+    """Return whether a line's letters are reversed."""
+    forward = backward = 0
+    for word in alphabet.words(line):
+        pattern = word.pattern(reverse=False)
+        if len(pattern) > 2 and not any(map(is_name, pattern)):
+            forward += pattern in resources.lexicon
+            backward += pattern[::-1] in resources.lexicon
+    if abs(forward - backward) >= _TELLING:
+        return backward > forward
+    return default
+
+
+def _collect(
+    pages: Sequence[str], alphabet: Alphabet, resources: Resources
+) -> tuple[Counter[str], list[str], bool]:
+    """Return the coded words in reading order, the known plain ones, and the usual direction."""
+    lines = [line for page in pages for line in page.split("\n")]
+    backs = [_runs_back(line, alphabet, resources, default=False) for line in lines]
+    sure = [_runs_back(line, alphabet, resources, default=True) == back
+            for line, back in zip(lines, backs, strict=True)]  # fmt: skip
+    default = sum(b for b, s in zip(backs, sure, strict=True) if s) * 2 > sum(sure)
+    coded: Counter[str] = Counter()
+    plain: dict[str, None] = {}
+    for line, back, certain in zip(lines, backs, sure, strict=True):
+        for word in alphabet.words(line):
+            pattern = word.pattern(reverse=back if certain else default)
+            if any(map(is_name, pattern)):
+                if any(not is_name(char) for char in pattern) or len(pattern) > 1:
+                    coded[pattern] += 1
+            elif pattern and pattern in resources.lexicon:
+                plain[pattern] = None
+    return coded, list(plain), default

@@ -1,0 +1,198 @@
+"""AR304 wrong-letters: glyphs that the font's character map gives the name of another letter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Final
+
+from arfix.cipher.slips import Learner, Slip, Used, by_written, variants
+from arfix.decoder import decode
+from arfix.edits import Alternative, Edit
+from arfix.lattice import Arc
+from arfix.lm.ngrams import CLASS_WEIGHT, KINDS, SPECIALS, UNKNOWN, WORD_WEIGHT
+from arfix.stages import Finding
+from arfix.view import WORD, bare, tokens
+
+if TYPE_CHECKING:
+    from arfix.resources import Resources
+    from arfix.stages import Context
+
+#: Posterior that a reading needs against the word as it stands, by level.
+NEEDED: Final = {"safe": 0.5, "guess": 0.34}
+#: Share of the distinct words that the lexicon lacks: fewer, and no glyph is wrong; more, and
+#: the text is not Arabic.
+_LEAST_UNKNOWN: Final = 0.025
+_MOST_UNKNOWN: Final = 0.8
+#: A glance at some of the words tells that most documents are whole.
+_SAMPLE: Final = 100
+_SAMPLED: Final = 0.01
+_FEWEST_WORDS: Final = 25
+#: Letters of other languages that write with the Arabic script, per letter of the text.
+_FOREIGN: Final = re.compile(
+    "[\u067e\u0686\u0698\u06a9\u06af\u06cc\u06c1\u06ba\u06d2\u0679\u0688\u0691\u06be]"
+)
+_FOREIGN_SHARE: Final = 0.04
+_MOST_VARIANTS: Final = 32
+_MOST_ARCS: Final = 10
+_BOTH: Final = WORD_WEIGHT + CLASS_WEIGHT
+_SPECIAL: Final = {kind: Arc(number, number, 0.0, "") for kind, number in KINDS.items()}
+
+
+class WrongLetters:
+    """Put glyphs right that the whole document writes as another letter.
+
+    What it does:
+        Learns from the unknown words of the document which letter, in which joining form, is
+        written as another one, and decides every word that holds such a letter by the lexicon
+        and the language model.
+
+    Why:
+        A font's character map may give a glyph the wrong name. Then the right letter never
+        occurs in that form, and the wrong one stands in its place all over the document.
+
+    Example:
+        With medial lam written as a meem: ``فمسطين والسمطة`` becomes ``فلسطين والسلطة``.
+
+    When it stays silent:
+        No common glyph is missing from the document; nearly all words are known ones, or hardly
+        any; letters of Persian, Urdu or Kurdish. A slip that explains few words.
+    """
+
+    code = "AR304"
+    name = "wrong-letters"
+
+    def __init__(self) -> None:
+        self._last: tuple[tuple[str, ...], Resources, Finding | None] | None = None
+
+    def detect(self, pages: Sequence[str], context: Context) -> Finding | None:
+        """Return which glyphs are wrong, None where none is."""
+        # The last rounds of a repair ask about the same pages again.
+        same, last = tuple(pages), self._last
+        if last is not None and last[0] == same and last[1] is context.resources:
+            return last[2]
+        finding = self._detect(pages, context)
+        self._last = same, context.resources, finding
+        return finding
+
+    def _detect(self, pages: Sequence[str], context: Context) -> Finding | None:
+        lexicon = context.resources.lexicon
+        raw: dict[str, None] = {}
+        for page in pages:
+            raw.update(dict.fromkeys(WORD.findall(page)))
+        words = [(word, bare(word)) for word in raw]
+        words = [(word, letters) for word, letters in words if len(letters) > 2]
+        sample = words[:: max(1, len(words) // _SAMPLE)]
+        if sum(letters not in lexicon for _, letters in sample) < _SAMPLED * len(sample):
+            return None
+        unknown = sum(letters not in lexicon for _, letters in words)
+        if len(words) < _FEWEST_WORDS or not (
+            _LEAST_UNKNOWN * len(words) <= unknown <= _MOST_UNKNOWN * len(words)
+        ):
+            return None
+        if _is_foreign(pages):
+            return None
+        slips = Learner(words, lexicon).learn()
+        if not slips:
+            return None
+        by_char = by_written(slips)
+        hit = sum(
+            not by_char.keys().isdisjoint(word) and letters not in lexicon
+            for word, letters in words
+        )
+        names = ", ".join(f"{slip.letters} ({slip.form}) as {slip.written}" for slip in slips[:4])
+        return Finding(
+            code=self.code,
+            name=self.name,
+            count=hit,
+            rate=hit / max(1, len(words)),
+            evidence=f"{names}: {hit} distinct words may hold a wrong letter",
+            confidence=0.95,
+            detail=by_char,
+        )
+
+    def repair(self, page: str, finding: Finding, context: Context) -> list[Edit]:
+        """Return the edits of one page, one for each letter."""
+        slips: Mapping[str, Sequence[Slip]] = finding.detail
+        found = [token for token in tokens(page) if token.kind != "word" or token.bare]
+        lattice: list[tuple[Arc, ...]] = []
+        readings: list[list[Used]] = []
+        known: dict[str, tuple[tuple[Arc, ...], list[Used]]] = {}
+        for token in found:
+            if token.kind != "word":
+                lattice.append((_SPECIAL[token.kind],))
+                readings.append([()])
+                continue
+            made = known.get(token.text)
+            if made is None:
+                made = known[token.text] = _arcs(token.text, slips, context.resources)
+            lattice.append(made[0])
+            readings.append(made[1])
+        rows = _rows(lattice, context.resources)
+        needed = NEEDED[context.config.level]
+        edits: list[Edit] = []
+        for token, row, choices in zip(found, rows, readings, strict=True):
+            best = max(range(len(row)), key=row.__getitem__)
+            if not best or row[best] < needed * (row[best] + row[0]):
+                continue
+            confidence = min(row[best], 0.9999) * finding.confidence
+            for at, slip in choices[best]:
+                start = token.start + at
+                alternatives = (Alternative(slip.written, row[0]),) if row[0] > 0.01 else ()
+                edits.append(
+                    Edit(self.code, start, start + 1, slip.written, slip.letters, confidence,
+                         alternatives)
+                )  # fmt: skip
+        return edits
+
+
+def _is_foreign(pages: Sequence[str]) -> bool:
+    letters = sum(map(len, pages))
+    return sum(len(_FOREIGN.findall(page)) for page in pages) > _FOREIGN_SHARE * letters
+
+
+def _arcs(
+    word: str, slips: Mapping[str, Sequence[Slip]], resources: Resources
+) -> tuple[tuple[Arc, ...], list[Used]]:
+    """Return the arcs of a word, the first for the word as it stands, and their slips."""
+    own = bare(word)
+    arcs = [_arc(own, resources)]
+    used: list[Used] = [()]
+    if slips.keys().isdisjoint(word):
+        return tuple(arcs), used
+    taken = {own}
+    ranked = []
+    for text, places in variants(word, slips, _MOST_VARIANTS):
+        if text and text not in taken:
+            taken.add(text)
+            number = resources.lexicon.id_of(text)
+            prior = resources.lexicon.prior(number) if number >= 0 else -25.0
+            ranked.append((prior, text, places))
+    ranked.sort(key=lambda item: (-item[0], item[1]))
+    for _, text, places in ranked[:_MOST_ARCS]:
+        arcs.append(_arc(text, resources))
+        used.append(places)
+    return tuple(arcs), used
+
+
+def _arc(text: str, resources: Resources) -> Arc:
+    ngrams = resources.language_model.ngrams
+    number = resources.lexicon.id_of(text)
+    if number < 0:
+        return Arc(UNKNOWN, UNKNOWN, _BOTH * resources.letters.log_probability(text), text)
+    word = number + SPECIALS
+    return Arc(word, ngrams.class_of[word], CLASS_WEIGHT * ngrams.within(word), text)
+
+
+def _rows(lattice: Sequence[tuple[Arc, ...]], resources: Resources) -> list[list[float]]:
+    model = resources.language_model.ngrams
+    boundary = _SPECIAL["blank"]
+    rows: list[list[float]] = []
+    start = 0
+    for position in range(len(lattice) + 1):
+        if position == len(lattice) or lattice[position][0] is boundary:
+            rows.extend(decode([*lattice[start:position], (boundary,)], model).rows[:-1])
+            if position < len(lattice):
+                rows.append([1.0])
+            start = position + 1
+    return rows

@@ -1,0 +1,73 @@
+"""Glyphs that a font calls by another letter's name."""
+
+from __future__ import annotations
+
+import pytest
+from unit.test_unknown_symbols import TEXT, written
+
+import arfix
+from arfix.cipher.slips import Learner, Slip, by_written, variants
+from arfix.resources import Resources
+from arfix.view import WORD, bare
+
+LAM, TEH, ALEF = ("ل", "medial"), ("ت", "medial"), ("ا", "final")
+
+
+def learnt(text: str) -> list[Slip]:
+    words = {word: bare(word) for word in WORD.findall(text)}
+    return Learner(words.items(), Resources.load().lexicon).learn()
+
+
+def test_one_glyph_written_as_another_is_learnt_and_put_right() -> None:
+    broken = written(TEXT, {LAM: "ف"})
+    assert Slip("ف", "ل", "medial") in learnt(broken)
+    repaired = arfix.repair(broken, select=["AR304"])
+    wrong = sum(a != b for a, b in zip(repaired.split(), TEXT.split(), strict=True))
+    assert wrong <= 1
+
+
+def test_several_slips_in_one_word_are_put_right() -> None:
+    broken = written(TEXT, {LAM: "ظ", TEH: "ش", ALEF: "غ"})
+    repaired = arfix.repair(broken, select=["AR304"])
+    before = sum(a != b for a, b in zip(broken.split(), TEXT.split(), strict=True))
+    after = sum(a != b for a, b in zip(repaired.split(), TEXT.split(), strict=True))
+    assert before > 60
+    assert after <= 4
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        TEXT,
+        # dialect, spelled as it comes
+        "احنا كنا ماشيين في الشارع وقلتله يا عم خلينا نروح من هنا عشان الدنيا زحمه اوي\n" * 3,
+        # feminine endings without dots, final yeh without dots
+        TEXT.replace("ة", "ه").replace("ي ", "ى "),
+        TEXT.replace("أ", "ا").replace("إ", "ا"),
+        # names that no lexicon holds
+        "كوندراتكي وشفارتسمان ومخيتاريان وزلاتانوفيتش لعبوا مع فريق برينتفورد أمام هوفنهايم\n" * 4,
+        # another language
+        "این کتاب‌ها را می‌خوانم و دوست دارم که بنویسم و با دوستانم گفتگو کنم\n" * 5,
+        "یہ کتاب بہت اچھی ہے اور میں اسے روز پڑھتا ہوں\n" * 6,
+        "وَقَالَ لَهُ صَاحِبُهُ وَهُوَ يُحَاوِرُهُ اذْهَبْ إِلَى السُّوقِ\n" * 5,
+        "for i in range(10): print('مرحبا', i)\n" * 5,
+    ],
+    ids=["plain", "dialect", "endings", "hamza", "names", "persian", "urdu", "vowels", "code"],
+)
+def test_healthy_text_stays(text: str) -> None:
+    assert arfix.repair(text, select=["AR304"]) is text
+
+
+def test_a_lost_glyph_is_no_wrong_one() -> None:
+    assert not learnt(written(TEXT, {("ي", "final"): "", ("ك", "medial"): ""}))
+
+
+def test_a_slip_holds_in_its_form_only() -> None:
+    slips = by_written([Slip("ف", "ل", "medial")])
+    assert "علم" in {text for text, _ in variants("عفم", slips, 9)}
+    assert {text for text, _ in variants("فم", slips, 9)} == {"فم"}
+
+
+def test_marks_stay_where_they_are() -> None:
+    broken = written(TEXT, {LAM: "ف"}) + "\nوكان العمف\u0651 كبيراً"
+    assert arfix.repair(broken, select=["AR304"]).endswith("\u0651 كبيراً")
