@@ -86,6 +86,18 @@ def test_a_document_in_order_keeps_a_slip(context: Context) -> None:
     assert repaired(text, context) == text
 
 
+def test_stops_that_lead_the_words_they_end(context: Context) -> None:
+    gold = "وصل الزوار إلى القلعة، وصعدوا إلى سطحها. ثم نزلوا إلى السوق، وعادوا إلى الفندق مساء."
+    broken = re.sub(r"(\w+)([.،])(?= )", r"\2\1", gold)
+    assert broken != gold
+    assert repaired(broken, context) == gold
+
+
+def test_a_space_before_the_comma_is_a_habit(context: Context) -> None:
+    text = "وصل الزوار إلى القلعة ،وصعدوا إلى سطحها ،ثم نزلوا إلى السوق ،وعادوا إلى الفندق"
+    assert repaired(text, context) == text
+
+
 @pytest.mark.slow
 def test_clean_texts_stay(shared: Path, context: Context) -> None:
     rules = (BidiCut(), PrivateUse(), EdgePunctuation())

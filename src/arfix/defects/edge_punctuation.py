@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from arfix.channel.coded import CODED_WORD, PRIVATE
 from arfix.edits import Edit
+from arfix.punctuation.stops import LED, led_words
 from arfix.stages import Finding
 from arfix.unicode_tables import MIRRORS
 from arfix.view import LETTER_CLASS, WORD, bare
@@ -50,12 +52,27 @@ _MOST_SCORED: Final = 40
 _QUOTATION_LINES: Final = 12
 
 
+#: Words led by a stop that prove that stops stand before what they end, the gain in natural logs
+#: that a clear one has, and that of all together.
+_LEAST_LED: Final = 2
+_CLEAR: Final = 1.0
+_LEAST_GAIN: Final = 6.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """Stops lead the words that they end; ``lines`` is what holds of whole lines besides."""
+
+    lines: Finding | None = None
+
+
 class EdgePunctuation:
     """Move a line's final punctuation from its start back to its end.
 
     What it does:
         Moves a full stop, comma, colon, question mark, closing guillemet or bracket from the
-        start of a line to its end, and mirrors brackets back.
+        start of a line to its end, and mirrors brackets back. Moves stops behind the words that
+        they end where they stand in front of them.
 
     Why:
         A paragraph that was set with a left-to-right base direction has its last punctuation
@@ -74,7 +91,37 @@ class EdgePunctuation:
     name = "edge-punctuation"
 
     def detect(self, pages: Sequence[str], context: Context) -> Finding | None:
-        """Return how many lines have their end at the start, or ``None`` if too few do."""
+        """Return how many lines and words have their end at the start, or None if too few do."""
+        lines = self._lines(pages, context)
+        led = self._words(pages, context)
+        if not led:
+            return lines
+        evidence = f"{led} words have the stop in front that ends them"
+        if lines is None:
+            return Finding(
+                self.code, self.name, led, 1.0, evidence, 1.0 - 0.5 ** (led + 1), _Words()
+            )
+        return replace(
+            lines,
+            count=lines.count + led,
+            evidence=f"{lines.evidence}; {evidence}",
+            detail=_Words(lines),
+        )
+
+    def _words(self, pages: Sequence[str], context: Context) -> int:
+        """Return how many words a stop leads that ends them, 0 if writers did it."""
+        if sum(len(LED.findall(page)) for page in pages) < _LEAST_LED or _is_foreign(pages):
+            return 0
+        model = context.resources.language_model
+        gains = [led.gain for page in pages for led in led_words(page, model) if not led.first]
+        ended = sum(gain for gain in gains if gain > 0.0)
+        against = -sum(gain for gain in gains if gain < 0.0)
+        count = sum(gain > _CLEAR for gain in gains)
+        if count < _LEAST_LED or ended < _LEAST_GAIN or against * 2.0 > ended:
+            return 0
+        return count
+
+    def _lines(self, pages: Sequence[str], context: Context) -> Finding | None:
         suspects = ended = 0
         forward = 0.0
         alone = 0
@@ -112,7 +159,26 @@ class EdgePunctuation:
         )
 
     def repair(self, page: str, finding: Finding, context: Context) -> list[Edit]:
-        """Return two edits for each line: the mark goes here, and comes there."""
+        """Return two edits for each line or word: the mark goes here, and comes there."""
+        if not isinstance(finding.detail, _Words):
+            return self._line_edits(page, finding, context)
+        edits = []
+        model = context.resources.language_model
+        for led in led_words(page, model):
+            if led.gain > 0.0:
+                stop = page[led.start]
+                sure = finding.confidence
+                edits.append(Edit(self.code, led.start, led.start + 1, stop, "", sure))
+                edits.append(Edit(self.code, led.end, led.end, "", stop, sure))
+        if finding.detail.lines is not None:
+            taken = {edit.start for edit in edits if edit.before}
+            moves = self._line_edits(page, finding.detail.lines, context)
+            for going, coming in zip(moves[::2], moves[1::2], strict=True):
+                if taken.isdisjoint(range(going.start, going.end)):
+                    edits += [going, coming]
+        return sorted(edits, key=lambda edit: (edit.start, edit.end))
+
+    def _line_edits(self, page: str, finding: Finding, context: Context) -> list[Edit]:
         edits: list[Edit] = []
         proven = finding.count > 1 and finding.rate > _PROVEN_RATE
         open_quotes: list[str] = []

@@ -1,0 +1,127 @@
+"""AR404 latin-runs: Latin words in reverse, addresses with spaces in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from arfix.edits import Edit
+from arfix.punctuation.latin import RUN, WORD, forward, turned
+from arfix.stages import Finding
+from arfix.view import LETTER_CLASS
+
+if TYPE_CHECKING:
+    from arfix.stages import Context
+
+_ARABIC: Final = re.compile(f"[{LETTER_CLASS}]")
+_LATIN: Final = re.compile("[A-Za-z]{2}")
+#: An address of which the parts stand apart.
+_ADDRESS: Final = re.compile(
+    r"\b(?:https?|ftp) ?: ?/ ?/ ?[\w\-]+(?: ?[.] ?[\w\-]+)+"
+    r"(?:(?: ?/ ?|[?&=#])[\w\-.%]+)*(?: ?/)?(?!\w)"
+    r"|\bwww ?[.] ?[\w\-]+(?: ?[.] ?[A-Za-z\-]+)+"
+    r"|\b[A-Za-z0-9._\-]+ ?@ ?[A-Za-z0-9\-]+(?: ?[.] ?[A-Za-z]{2,})+\b",
+    re.ASCII,
+)
+#: Words of whose letters most say that they are reversed, and how loudly in all.
+_LEAST: Final = 2
+_LEAST_EVIDENCE: Final = 16.0
+_MOST_FORWARD: Final = 0.25
+#: A word that is sure to be right as it is stays even among reversed ones.
+_SURE: Final = 9.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Habits:
+    """What became of the Latin words: whether they are reversed."""
+
+    reversed: bool
+
+
+class LatinRuns:
+    """Turn Latin words round, and close addresses that fell apart.
+
+    What it does:
+        Reverses the letters of Latin runs in Arabic lines, and removes the spaces inside of web
+        and mail addresses.
+
+    Why:
+        A tool that turns lines of Arabic round may turn the Latin words in them, too; others see
+        a gap at each change of direction.
+
+    Example:
+        ``tpircSavaJ`` becomes ``JavaScript``
+
+    When it stays silent:
+        The letters of the Latin words follow one another as Latin letters do; lines without
+        Arabic; a single word that looks odd.
+    """
+
+    code = "AR404"
+    name = "latin-runs"
+
+    def detect(self, pages: Sequence[str], context: Context) -> Finding | None:
+        """Return how many Latin words are reversed, or None if they read as they are."""
+        if not any(_LATIN.search(page) for page in pages):
+            return None
+        seen: dict[str, float] = {}
+        apart = 0
+        for page in pages:
+            for line in page.split("\n"):
+                if not _LATIN.search(line) or not _ARABIC.search(line):
+                    continue
+                for match in WORD.finditer(line):
+                    seen[match.group()] = forward(match.group())
+                apart += sum(" " in found for found in _ADDRESS.findall(line))
+        against = sum(gain for gain in seen.values() if gain > 0.0)
+        behind = -sum(gain for gain in seen.values() if gain < 0.0)
+        count = sum(gain < 0.0 for gain in seen.values())
+        turn = count >= _LEAST and behind >= _LEAST_EVIDENCE and against <= _MOST_FORWARD * behind
+        if not turn and not apart:
+            return None
+        count = count * turn + apart
+        return Finding(
+            code=self.code,
+            name=self.name,
+            count=count,
+            rate=min(1.0, count / max(1, len(seen))),
+            evidence=f"{count} of {len(seen)} Latin words read better in reverse or fell apart",
+            confidence=1.0 - 0.5 ** (count + 2),
+            detail=_Habits(turn),
+        )
+
+    def repair(self, page: str, finding: Finding, context: Context) -> list[Edit]:
+        """Return an edit for each run that changes."""
+        habits: _Habits = finding.detail
+        edits = []
+        start = 0
+        for line in page.split("\n"):
+            if _LATIN.search(line) and _ARABIC.search(line):
+                pattern = RUN if habits.reversed else _ADDRESS
+                for match in pattern.finditer(line):
+                    before = match.group()
+                    after = _read_back(before) if habits.reversed else before.replace(" ", "")
+                    if after != before:
+                        place = start + match.start()
+                        edits.append(
+                            Edit(
+                                self.code,
+                                place,
+                                place + len(before),
+                                before,
+                                after,
+                                finding.confidence,
+                            )
+                        )
+            start += len(line) + 1
+        return edits
+
+
+def _read_back(run: str) -> str:
+    """Return a run the right way round."""
+    words = WORD.findall(run)
+    if not re.search("[A-Za-z]", run) or sum(map(forward, words)) >= _SURE:
+        return run
+    return turned(run)

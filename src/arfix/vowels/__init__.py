@@ -1,0 +1,1 @@
+"""Where vowel marks belong: which letter may carry what, and which letter a mark came from."""

@@ -1,0 +1,137 @@
+"""Vowel marks beside the letter that they belong to."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from arfix.config import Config
+from arfix.defects.displaced_marks import DisplacedMarks
+from arfix.edits import apply
+from arfix.lexicon.marks import MarkTable
+from arfix.resources import Resources
+from arfix.stages import Context
+from arfix.vowels.moves import ready
+from arfix.vowels.places import score
+
+MARKS = "\u064b-\u0652"
+VOCALISED = (
+    "خَرَجَ الصَّيَّادُ مِنْ بَيْتِهِ قَبْلَ الفَجْرِ، وَحَمَلَ شَبَكَتَهُ عَلَى كَتِفِهِ.\n"
+    "وَحِينَ بَلَغَ الشَّاطِئَ وَجَدَ البَحْرَ هَادِئاً، فَجَلَسَ يَنْتَظِرُ رَفِيقَهُ."
+)
+
+
+@pytest.fixture(scope="module")
+def context() -> Context:
+    return Context(config=Config(), resources=Resources.load())
+
+
+def repaired(text: str, context: Context) -> str:
+    rule = DisplacedMarks()
+    finding = rule.detect([text], context)
+    return text if finding is None else apply(text, rule.repair(text, finding, context))
+
+
+def same_tanween(text: str) -> str:
+    return text.replace("\u064b\u0627", "\u0627\u064b")
+
+
+def test_marks_before_their_letters(context: Context) -> None:
+    broken = re.sub(f"(\\w)([{MARKS}]+)", r"\2\1", VOCALISED)
+    assert broken != VOCALISED
+    assert same_tanween(repaired(broken, context)) == VOCALISED
+
+
+def test_marks_one_character_too_late(context: Context) -> None:
+    broken = re.sub(f"([{MARKS}]+)([^\n{MARKS}])", r"\2\1", VOCALISED)
+    assert same_tanween(repaired(broken, context)) == VOCALISED
+
+
+def test_spaces_before_the_marks(context: Context) -> None:
+    broken = "َق ْو ُل ُه صحيح، َوَق ْو ُلها صحيح"
+    assert repaired(broken, context) == "قَوْلُهُ صحيح، وَقَوْلُها صحيح"
+
+
+def test_a_real_word_break_stays(context: Context) -> None:
+    broken = "هذا البيت ُصمم عام 1990 ثم ُبني بعد عام وفي المدينة ُعرف باسمه"
+    assert (
+        repaired(broken, context) == "هذا البيت صُمم عام 1990 ثم بُني بعد عام وفي المدينة عُرف باسمه"
+    )
+
+
+def test_nunation_cut_off_by_a_space_goes_back(context: Context) -> None:
+    broken = "كان العمل صعبا ً جدا ً في أوله، ثم صار سهلا ً بعد شهر"
+    gold = "كان العمل صعباً جداً في أوله، ثم صار سهلاً بعد شهر"
+    assert repaired(broken, context) == gold
+
+
+def test_nunation_behind_a_comma_goes_back(context: Context) -> None:
+    broken = "بدأ العمل أولا،ً ثم توقف قليلا،ً ثم انتهى."
+    assert repaired(broken, context) == "بدأ العمل أولاً، ثم توقف قليلاً، ثم انتهى."
+
+
+def test_a_hamza_joins_its_letter(context: Context) -> None:
+    gold = "أعلن الأمير أن الإدارة الأولى ستبدأ أعمالها في إربد."
+    broken = gold.replace("أ", "ا\u0654").replace("إ", "ا\u0655")
+    assert repaired(broken, context) == gold
+
+
+def test_where_hamzas_are_whole_a_loose_one_stays(context: Context) -> None:
+    text = "أعلن الأمير أن الإدارة ستبدأ أعمالها، وكتب ا\u0654حمد وا\u0654مين."
+    assert repaired(text, context) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        VOCALISED,
+        "شكرًا جزيلاً وأهلًا وسهلاً",
+        "الاُسرة واُستاذها في الاُردن",
+        "اُس نے کہا کہ اُردو اِس ملک کی زبان ہے",
+        "بِسْمِ اللَّهِ الرَّحْمَٰنِ الرَّحِيمِ ۝ قُلْ هُوَ اللَّهُ أَحَدٌ",
+        "دروازهٔ خانهٔ ما کوچک است",
+        "يـُـكـتـبُ هـٰـكـذا",
+    ],
+)
+def test_healthy_marks_stay(text: str, context: Context) -> None:
+    assert repaired(text, context) == text
+
+
+def test_a_persian_hamza_moves_to_its_letter(context: Context) -> None:
+    broken = "دروازٔه شهر و دهکدٔه کوچک و نقطٔه دور"
+    assert repaired(broken, context) == "دروازهٔ شهر و دهکدهٔ کوچک و نقطهٔ دور"
+
+
+def test_shadda_and_vowel_keep_their_order(context: Context) -> None:
+    text = "البيت ُمقَّدم وُمَنَّظم وُمحَّدد وُمَرَّتب"
+    assert "\u0651\u064e" not in text.replace("\u064e\u0651", "")
+    assert "\u0651\u064e" not in repaired(text, context)
+
+
+def test_no_mark_is_lost_or_made(context: Context) -> None:
+    broken = re.sub(f"(\\w)([{MARKS}]+)", r" \2\1", VOCALISED)
+    after = repaired(broken, context)
+    assert sorted(re.findall(f"[{MARKS}]", after)) == sorted(re.findall(f"[{MARKS}]", broken))
+
+
+def test_spelling_excludes_places() -> None:
+    table = MarkTable()
+    assert score("كتابا", 4, "\u064b", table) > score("كتابا", 2, "\u064b", table)
+    assert score("مدرسة", 3, "\u064e", table) > score("مدرسة", 3, "\u0650", table)
+    assert score("قال", 0, "\u064e", table) > score("قال", 1, "\u064e", table)
+
+
+def test_late_marks_move_over_spaces_and_stops() -> None:
+    assert ready("قليلا،\u064b ثم", late=1) == "قليلا\u064b، ثم"
+
+
+def test_marks_of_known_words_return_from_the_letter_beside(context: Context) -> None:
+    broken = "وهذا ما يعُتبر جديدا، ويمُكن أن يعُاد النظر فيه، كما يدُعى إليه الناس"
+    gold = "وهذا ما يُعتبر جديدا، ويُمكن أن يُعاد النظر فيه، كما يُدعى إليه الناس"
+    assert repaired(broken, context) == gold
+
+
+def test_one_mark_on_the_letter_beside_is_a_slip(context: Context) -> None:
+    text = "وهذا ما يعُتبر جديدا في هذه المدينة الكبيرة، ثمّ إنّ الناس يحبّونه جدّا"
+    assert repaired(text, context) == text

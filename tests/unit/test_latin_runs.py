@@ -1,0 +1,72 @@
+"""Latin words in reverse, and addresses with spaces in them."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from arfix.config import Config
+from arfix.defects.latin_runs import LatinRuns
+from arfix.edits import apply
+from arfix.punctuation.latin import forward, turned
+from arfix.resources import Resources
+from arfix.stages import Context
+
+
+@pytest.fixture(scope="module")
+def context() -> Context:
+    return Context(config=Config(), resources=Resources.load())
+
+
+def repaired(text: str, context: Context) -> str:
+    rule = LatinRuns()
+    finding = rule.detect([text], context)
+    return text if finding is None else apply(text, rule.repair(text, finding, context))
+
+
+@pytest.mark.parametrize(
+    "word", ["Components", "properties", "Microsoft", "University", "network", "Gemini"]
+)
+def test_letters_tell_which_way_a_word_runs(word: str) -> None:
+    assert forward(word) > 0 > forward(word[::-1])
+
+
+def test_reversed_words_turn_round(context: Context) -> None:
+    gold = "تعتمد الشركة على Kubernetes وعلى Terraform في إدارة خوادم Windows كلها."
+    broken = re.sub("[A-Za-z]+", lambda match: match.group()[::-1], gold)
+    assert repaired(broken, context) == gold
+
+
+def test_a_run_of_several_words_is_read_from_its_other_end(context: Context) -> None:
+    text = "اشترك في خدمة ecruoseR reganaM وفي خدمة dessecorP atadateM اليوم"
+    assert (
+        repaired(text, context)
+        == "اشترك في خدمة Manager Resource وفي خدمة Metadata Processed اليوم"
+    )
+
+
+def test_numbers_in_a_run_keep_their_digits() -> None:
+    assert turned("3.1 amalL") == "Llama 3.1"
+    assert turned("4-TPG") == "GPT-4"
+
+
+def test_addresses_close_up(context: Context) -> None:
+    text = "زوروا http : / / www . example . com واكتبوا إلى office @ example . org غدا"
+    gold = "زوروا http://www.example.com واكتبوا إلى office@example.org غدا"
+    assert repaired(text, context) == gold
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "اتفقت Siemens مع Xerox وSpotify على مشروع Qwzx مع Nvidia.",
+        "صيغ XML وHTML وSQL وJPEG وDNS كثيرة.",
+        "كتب a @ b في الدفتر، ثم c / d تحته.",
+        "انظر https://example.com ، ثم عد.",
+        "sdrawkcab nettirw si txet siht",
+        "كلمة tpircSavaJ واحدة غريبة بين Windows وMicrosoft وInternet وProgramming.",
+    ],
+)
+def test_healthy_latin_stays(text: str, context: Context) -> None:
+    assert repaired(text, context) == text

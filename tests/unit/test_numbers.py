@@ -1,0 +1,101 @@
+"""Numbers in reverse, and signs on the wrong side of them."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from arfix.config import Config
+from arfix.defects.numbers import Numbers
+from arfix.edits import apply
+from arfix.punctuation.numerals import is_year, plausibility, turned_gain
+from arfix.resources import Resources
+from arfix.stages import Context
+
+
+@pytest.fixture(scope="module")
+def context() -> Context:
+    return Context(config=Config(), resources=Resources.load())
+
+
+def repaired(text: str, context: Context) -> str:
+    rule = Numbers()
+    finding = rule.detect([text], context)
+    return text if finding is None else apply(text, rule.repair(text, finding, context))
+
+
+def backwards(text: str) -> str:
+    return re.sub(r"\d+(?:[.,:/]\d+)*", lambda match: match.group()[::-1], text)
+
+
+def test_years_prove_that_digits_are_reversed(context: Context) -> None:
+    gold = "بدأ العمل عام 1987 وانتهى عام 2019 بعد أن شارك فيه 64 مهندسا و12,450 عاملا."
+    assert repaired(backwards(gold), context) == gold
+
+
+def test_arabic_digits_follow_the_european_ones(context: Context) -> None:
+    gold = "بدأ العمل عام 1987 وانتهى عام 2019.\nوشارك فيه ٦٤ مهندسا."
+    assert repaired(backwards(gold), context) == gold
+
+
+def test_a_year_in_order_stays_among_reversed_numbers(context: Context) -> None:
+    text = "بدأ عام 7891 وانتهى عام 9102 وافتتح عام 8891، ثم هدم\nعام 2022"
+    assert "2022" in repaired(text, context)
+
+
+def test_stops_before_final_numbers_prove_displaced_signs(context: Context) -> None:
+    text = "بلغت النسبة %2.5 في عام .2022\nوبلغت %3.1 في عام .2023\nثم هبطت كثيرا."
+    gold = "بلغت النسبة 2.5% في عام 2022.\nوبلغت 3.1% في عام 2023.\nثم هبطت كثيرا."
+    assert repaired(text, context) == gold
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ارتفعت الأسعار %5 هذا العام بعد ارتفاعها %3 في الماضي، وبلغ التضخم %7.",
+        "ولد سنة 1491 ومات سنة 1541 ودفن في بلدة أبيه الذي مات سنة 1499.",
+        "رقم الهاتف 0110045 والرمز 00213 وصندوق البريد 7210.",
+        "الفصل 4.2 والفصل 4.1 والفقرة 3.2.1",
+        "في عام 2991 ق.م بني السور، وحكم الملك من 2981 إلى 2931 قبل الميلاد.",
+        "3-1 ثم 2-0 ثم 1-4",
+        "price 3202 and 4202 and 5202",
+    ],
+)
+def test_healthy_numbers_stay(text: str, context: Context) -> None:
+    assert repaired(text, context) == text
+
+
+def test_both_calendars_have_years() -> None:
+    assert is_year("1445")
+    assert is_year("1962")
+    assert not is_year("5441")
+
+
+@pytest.mark.parametrize("number", ["2024", "14/03/2024", "12,450", "34,110,821"])
+def test_patterns_read_forward(number: str) -> None:
+    assert plausibility(number) > plausibility(number[::-1])
+    assert turned_gain(number[::-1]) > 1.0
+
+
+def test_a_year_behind_its_cue_proves_itself(context: Context) -> None:
+    assert repaired("بني الجسر في عام 9991 ثم وسع.", context) == "بني الجسر في عام 1999 ثم وسع."
+    assert repaired("عدد المقاعد 9991 مقعدا.", context) == "عدد المقاعد 9991 مقعدا."
+
+
+def test_no_date_has_its_year_in_the_middle(context: Context) -> None:
+    assert repaired("بتاريخ ٣/١٤٠٧/٢١ه، صدر", context) == "بتاريخ ٢١/٣/١٤٠٧ه، صدر"
+    assert repaired("بتاريخ ١/٣/١٤٠٧ه٢ صدر", context) == "بتاريخ ٢١/٣/١٤٠٧ه صدر"
+    for text in ("الوثيقة 45/2012/88 محفوظة", "القرار 13/2012/45 نافذ", "بتاريخ 21/3/2012 صدر"):
+        assert repaired(text, context) == text
+
+
+def test_a_stop_before_a_number_ends_the_sentence(context: Context) -> None:
+    text = "افتتح المتحف الجديد في عام .2019 وزاره كثير من الناس"
+    gold = "افتتح المتحف الجديد في عام 2019. وزاره كثير من الناس"
+    assert repaired(text, context) == gold
+
+
+def test_percent_signs_on_both_sides_are_no_writers(context: Context) -> None:
+    text = "بلغت الدقة %91.7 ثم %92.3 وكانت 88.2% من قبل"
+    assert repaired(text, context) == "بلغت الدقة 91.7% ثم 92.3% وكانت 88.2% من قبل"
