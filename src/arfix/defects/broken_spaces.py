@@ -1,0 +1,208 @@
+"""AR501 broken-spaces: words that fell apart or ran together."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+from arfix.edits import Edit
+from arfix.glyphs import joins_next
+from arfix.lm.ngrams import BOUNDARY
+from arfix.spacing import borders
+from arfix.spacing.evidence import Evidence, gather, is_suspect
+from arfix.spacing.judge import Judge, judge_for
+from arfix.spacing.lattice import NONE, START, Border, Segmenter, path, settled
+from arfix.spacing.letter_lines import replacements
+from arfix.spacing.stretches import SPACES, Stretch, items
+from arfix.stages import Finding
+
+if TYPE_CHECKING:
+    from arfix.stages import Context
+
+#: Stands between the parts of a Persian word that do not join.
+JOINER: Final = "\u200c"
+#: The prefixes of the present tense, and the endings of plural and comparison.
+PREFIXES: Final = frozenset({"می", "نمی"})
+SUFFIXES: Final = frozenset({"ها", "های", "هایی", "تر", "ترین"})
+#: Natural log of the frequency above which both parts of a compound are words.
+COMPOUND: Final = -12.5
+#: Times that a broken document is read, each with the rates that the last one showed.
+_ROUNDS: Final = 2
+
+
+class BrokenSpaces:
+    """Close the spaces inside words, and open them where words ran together.
+
+    What it does:
+        Takes out spaces that stand inside a word and puts in those that are missing between
+        two words, at digits and Latin letters, and behind commas. Letters that stand on lines of
+        their own become words; the line breaks between them go to the end of their run. Letters,
+        marks and the number of lines stay as they are. In Persian a joiner takes the place of a
+        space where the parts of a word are not joined.
+
+    Why:
+        Extractors guess spaces from gaps between glyphs. Kerned letters leave gaps inside words;
+        some producers draw no space at all and leave it to the distance.
+
+    Example:
+        ``المشار يع في المد ينة`` becomes ``المشاريع في المدينة``.
+
+    When it stays silent:
+        Unless the document shows several distinct words broken in the same way. Unknown words,
+        names, dialect, other languages and the slips of a writer are no evidence.
+    """
+
+    code = "AR501"
+    name = "broken-spaces"
+
+    def detect(self, pages: Sequence[str], context: Context) -> Finding | None:
+        """Return how many words fell apart or ran together, None where too few did."""
+        judge = judge_for(pages, context.resources)
+        if judge is None:
+            return None
+        apart = {page: replacements(page, judge) for page in pages}
+        if any(apart.values()):
+            return self._letter_lines(apart)
+        rows: list[list[Stretch | int]] = []
+        if is_suspect(pages, judge):
+            rows = [list(items(page)) for page in pages]
+        evidence = gather(
+            [item for row in rows for item in row if isinstance(item, Stretch)], judge
+        )
+        broken = evidence.is_torn or evidence.is_glued
+        kinds = borders.found_in(pages, broken=broken)
+        if not (broken or kinds):
+            return None
+        edits = {
+            page: [
+                Edit(self.code, start, end, page[start:end], after, 0.9)
+                for start, end, after in borders.replacements(page, kinds)
+            ]
+            for page in pages
+        }
+        if broken:
+            for page, pairs in zip(pages, _read(rows, evidence, judge), strict=True):
+                for stretch, begins in pairs:
+                    edits[page].extend(self._changes(page, stretch, begins, judge))
+        for row in edits.values():
+            row.sort(key=lambda edit: (edit.start, edit.end))
+        count = sum(map(len, edits.values()))
+        if not count:
+            return None
+        return Finding(
+            code=self.code,
+            name=self.name,
+            count=count,
+            rate=min(1.0, count / max(1, evidence.words or sum(map(len, pages)) // 6)),
+            evidence=_sentence(evidence, kinds),
+            confidence=1.0 - 0.5 ** (len(evidence.torn_words) + len(evidence.glued_words) + count),
+            detail=edits,
+        )
+
+    def _letter_lines(self, apart: Mapping[str, list[tuple[int, int, str]]]) -> Finding:
+        """Return the finding of a document with one letter a line; its spaces come next."""
+        edits = {
+            page: [
+                Edit(self.code, start, end, page[start:end], text, 0.9)
+                for start, end, text in found
+            ]
+            for page, found in apart.items()
+        }
+        count = sum(map(len, edits.values()))
+        return Finding(
+            code=self.code,
+            name=self.name,
+            count=count,
+            rate=count / max(1, sum(page.count("\n") for page in apart)),
+            evidence=f"{count} line breaks stand between single letters that make up words",
+            confidence=0.99,
+            detail=edits,
+        )
+
+    def repair(self, page: str, finding: Finding, context: Context) -> list[Edit]:
+        """Return an edit for each space that goes or comes."""
+        del context
+        edits: dict[str, list[Edit]] = finding.detail
+        return edits[page]
+
+    def _changes(
+        self, page: str, stretch: Stretch, begins: set[int], judge: Judge
+    ) -> Iterator[Edit]:
+        """Yield the edits of one stretch."""
+        for (first, end), (start, last) in pairwise(stretch.words):
+            if start not in begins:
+                left, right = stretch.ends[end - 1], stretch.starts[start]
+                gap = page[left:right]
+                after = SPACES.sub("", gap)
+                letters = stretch.letters
+                if (
+                    judge.persian
+                    and not after
+                    and _bound(letters[first:end], letters[start:last], judge)
+                ):
+                    after = JOINER
+                yield Edit(self.code, left, right, gap, after, 0.9)
+        observed = {start for start, _ in stretch.words}
+        for start in begins - observed:
+            at = stretch.starts[start]
+            yield Edit(self.code, at, at, "", " ", 0.9)
+
+
+def _bound(left: str, right: str, judge: Judge) -> bool:
+    """Return whether Persian writes two pieces of a word apart, but without a space."""
+    if left in PREFIXES or right in SUFFIXES:
+        return True
+    # Two words that make a compound; joined on the line they would look like one.
+    return joins_next(left[-1]) and min(judge.prior(left), judge.prior(right)) > COMPOUND
+
+
+def _decoded(
+    row: Sequence[Stretch | int], segmenter: Segmenter
+) -> Iterator[tuple[Stretch, set[int]]]:
+    """Yield the stretches of a page, the last first, and where words begin in them."""
+    states = [START]
+    for item in row:
+        if isinstance(item, int):
+            states = segmenter.other(states, item)
+        else:
+            states = segmenter.stretch(states, item)
+    steps = iter(path(max(states, key=lambda state: state.score)))
+    for item in reversed(row):
+        if isinstance(item, int):
+            if item != BOUNDARY:
+                next(steps)
+            continue
+        begins: set[int] = set()
+        while 0 not in begins:
+            begins.add(next(steps)[0])
+        yield item, begins
+
+
+def _read(
+    rows: Sequence[Sequence[Stretch | int]], evidence: Evidence, judge: Judge
+) -> list[list[tuple[Stretch, set[int]]]]:
+    """Return for each page its stretches and where words begin in them."""
+    rates = evidence.rates()
+    if judge.persian and not evidence.is_endless:  # its words hold one another by the thousand
+        rates = replace(rates, glued=NONE)
+    found: list[list[tuple[Stretch, set[int]]]] = []
+    for _ in range(_ROUNDS):
+        segmenter = Segmenter(judge, rates)
+        found = [list(_decoded(row, segmenter)) for row in rows]
+        seen: Counter[tuple[str, Border]] = Counter()
+        for pairs in found:
+            for stretch, begins in pairs:
+                segmenter.count(stretch, begins, seen)
+        rates = settled(seen, rates)
+    return found
+
+
+def _sentence(evidence: Evidence, kinds: Sequence[borders.Kind]) -> str:
+    torn = f"{len(evidence.torn_words)} distinct words fell apart"
+    glued = f"{len(evidence.glued_words)} ran together"
+    names = sorted({kind.name for kind in kinds})
+    others = f"; no proper spaces at {', '.join(names)}" if names else ""
+    return f"{torn}, {glued}, of {evidence.words} words{others}"

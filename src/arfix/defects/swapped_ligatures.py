@@ -1,0 +1,167 @@
+"""AR303 swapped-ligatures: the letters of a ligature in reverse order."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Final
+
+from arfix.decoder import decode
+from arfix.edits import Edit
+from arfix.lattice import Arc
+from arfix.ligatures.learning import IMPOSSIBLE, UNKNOWN, Active, is_suspect, learn, variants
+from arfix.ligatures.units import LIGATURES, clusters, spans, turned, unit_at
+from arfix.lm.ngrams import KINDS
+from arfix.spacing.judge import ARTICLES, Judge, judge_for, judge_of, persian_judge_of
+from arfix.stages import Finding
+from arfix.view import WORD, Token, bare, tokens
+
+if TYPE_CHECKING:
+    from arfix.stages import Context
+
+#: Tokens that are decoded in one go, so that a page of any length takes linear time.
+_CHUNK: Final = 400
+#: Most readings of a word that the decoder weighs.
+_MOST_READINGS: Final = 12
+#: What an impossible sequence left standing costs (natural log).
+_IMPOSSIBLE: Final = -12.0
+
+
+class SwappedLigatures:
+    """Put the letters of a ligature back in the order in which they are read.
+
+    What it does:
+        Turns round lam-alef and other ligatures whose letters stand in reverse order, with
+        the marks that they carry. Where both orders are words the language model decides.
+
+    Why:
+        Arabic is drawn from right to left, and a visual extractor turns the glyphs round one by
+        one. A ligature is one glyph for two letters or more, whose order stays what it was.
+
+    Example:
+        ``األول يف املدينة`` becomes ``الأول في المدينة``.
+
+    When it stays silent:
+        Unless two distinct words of the document show the same ligature reversed and it hardly
+        occurs in the right order; a text about the error, a name or a slip is no such document.
+    """
+
+    code = "AR303"
+    name = "swapped-ligatures"
+
+    def detect(self, pages: Sequence[str], context: Context) -> Finding | None:
+        """Return which ligatures the document shows reversed, None for none."""
+        if not is_suspect(pages):
+            return None
+        words = judge_for(pages, context.resources)
+        if words is None:
+            return None
+        counts: Counter[str] = Counter()
+        for page in pages:
+            counts.update(WORD.findall(page))
+        plain: Counter[str] = Counter()
+        for word, count in counts.items():
+            plain[bare(word)] += count
+        for article in ARTICLES:  # perhaps لا, but that is for its neighbours to say
+            plain.pop(article, None)
+        active = learn(plain, lambda word: max(words.prior(word), UNKNOWN))
+        if active is None:
+            return None
+        names = sorted({unit.letters for unit in active.rates})
+        return Finding(
+            code=self.code,
+            name=self.name,
+            count=active.seen,
+            rate=active.seen / max(1, plain.total()),
+            evidence=(
+                f"{active.words} distinct words show {len(names)} ligatures reversed:"
+                f" {' '.join(names[:12])}"
+            ),
+            confidence=1.0 - 0.5 ** (active.words + 1),
+            detail=(active, words.persian),
+        )
+
+    def repair(self, page: str, finding: Finding, context: Context) -> list[Edit]:
+        """Return an edit for each word that holds a reversed ligature."""
+        active: Active
+        persian: bool
+        active, persian = finding.detail
+        known = persian_judge_of if persian else judge_of
+        judge = _Judge(active, known(context.resources))
+        edits: list[Edit] = []
+        row: list[Token] = []
+        for token in tokens(page):
+            row.append(token)
+            if len(row) >= _CHUNK and token.kind != "word":
+                edits.extend(self._decoded(row, judge, finding))
+                row = []
+        edits.extend(self._decoded(row, judge, finding))
+        return edits
+
+    def _decoded(self, row: list[Token], judge: _Judge, finding: Finding) -> Iterator[Edit]:
+        lattice = [
+            judge.arcs(token.bare) if token.kind == "word" else judge.other(token.kind)
+            for token in row
+        ]
+        if all(len(arcs) == 1 for arcs in lattice):
+            return
+        posteriors = decode(lattice, judge.model)
+        for token, arcs, shares in zip(row, lattice, posteriors.rows, strict=True):
+            if len(arcs) == 1:
+                continue
+            share, which = max((share, -index) for index, share in enumerate(shares))
+            text = arcs[-which].text
+            if text == token.bare:
+                continue
+            after = judge.dressed(token.text, token.bare, text)
+            yield Edit(
+                self.code, token.start, token.end, token.text, after, share * finding.confidence
+            )
+
+
+class _Judge:
+    """The readings of a word under the active ligatures, as arcs of a lattice."""
+
+    def __init__(self, active: Active, words: Judge) -> None:
+        self._active = active.rates
+        self._words = words
+        self.model = words.model
+        self._arcs: dict[str, list[Arc]] = {}
+        self._spans: dict[tuple[str, str], tuple[tuple[int, int], ...]] = {}
+
+    def other(self, kind: str) -> list[Arc]:
+        """Return the arc of what is no word."""
+        number = KINDS[kind]
+        return [Arc(number, number, 0.0, "")]
+
+    def arcs(self, word: str) -> list[Arc]:
+        """Return the readings of a word, itself the first."""
+        known = self._arcs.get(word)
+        if known is not None:
+            return known
+        found = [self._arc(word)]
+        for chosen in variants(word, self._active):
+            text = turned(word, chosen)
+            self._spans[word, text] = chosen
+            found.append(self._arc(text, chosen))
+        if len(found) > _MOST_READINGS:
+            found[1:] = sorted(found[1:], key=lambda arc: -arc.weight)[: _MOST_READINGS - 1]
+        self._arcs[word] = found
+        return found
+
+    def _arc(self, text: str, chosen: tuple[tuple[int, int], ...] = ()) -> Arc:
+        weight = _IMPOSSIBLE if IMPOSSIBLE.search(text) else 0.0
+        for span in spans(text, LIGATURES):
+            rate = self._active.get(unit_at(text, *span))
+            if rate is not None:
+                weight += math.log(rate if span in chosen else 1 - rate)
+        unit = self._words.unit(text)
+        return Arc(unit.word, unit.klass, weight + unit.weight, text)
+
+    def dressed(self, token: str, word: str, text: str) -> str:
+        """Return a reading of a word with the marks that the word carries."""
+        parts = clusters(token)
+        for start, end in self._spans[word, text]:
+            parts[start:end] = parts[start:end][::-1]
+        return "".join(parts)

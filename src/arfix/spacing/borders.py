@@ -1,0 +1,133 @@
+"""Spaces at digits, Latin letters and punctuation: lost, added, or on the wrong side.
+
+Each kind of place is counted over the document, with the space that a writer sets and without.
+Only where hardly any place is as a writer leaves it was it a tool that did it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+
+from arfix.spacing.stretches import SPACE_CLASS
+from arfix.view import LETTER_CLASS, MARK_CLASS
+
+_LETTER: Final = f"[{LETTER_CLASS}{MARK_CLASS}]"
+_DIGIT: Final = "[0-9\u0660-\u0669\u06f0-\u06f9]"
+_LATIN: Final = "[A-Za-z]"
+_SPACE: Final = f"[{SPACE_CLASS}]"
+#: Marks that stand at the end of a word, and what opens and closes round one. A space before
+#: an exclamation or question mark is a habit of many and no damage.
+_STOPS: Final = ".:\u060c\u061b"
+_COMMAS: Final = "\u060c\u061b"
+#: What a word ends with, its closing brackets included.
+_CLOSING: Final = "\u00bb)\\]"
+_OPENING: Final = "\u00ab(\\["
+
+
+class Kind(NamedTuple):
+    """One kind of place.
+
+    Attributes:
+        name: What is wrong there.
+        bad: Matches it; the group is what is replaced.
+        good: Matches the same place as a writer leaves it.
+        after: What replaces the group; None stands for the group with its space behind it.
+        habit: Whether there are writers who do so too, so that the document must show more.
+    """
+
+    name: str
+    bad: re.Pattern[str]
+    good: re.Pattern[str]
+    after: str | None
+    habit: bool
+
+
+def _kind(name: str, bad: str, good: str, after: str | None, *, habit: bool = False) -> Kind:
+    return Kind(name, re.compile(bad), re.compile(good), after, habit)
+
+
+KINDS: Final = (
+    # One letter before a digit is a conjunction, one or two behind it an abbreviation: ١٤٤٤هـ.
+    _kind("digits", f"(?<={_LETTER}{{2}})()(?={_DIGIT})", f"{_LETTER}{{2}} (?={_DIGIT})", " "),
+    _kind(
+        "digits",
+        f"(?<={_DIGIT})()(?={_LETTER}{{3}})",
+        f"{_DIGIT} (?={_LETTER}{{2}})",
+        " ",
+        habit=True,
+    ),
+    _kind("Latin", f"(?<={_LETTER}{{2}})()(?={_LATIN}{{2}})", f"{_LETTER}{{2}} (?={_LATIN})", " "),
+    _kind("Latin", f"(?<={_LATIN}{{2}})()(?={_LETTER}{{2}})", f"{_LATIN} (?={_LETTER}{{2}})", " "),
+    _kind("commas", f"(?<={_LETTER}[{_COMMAS}])()(?={_LETTER})", f"{_LETTER}[{_COMMAS}]\\s", " "),
+    _kind(
+        "stops",
+        f"(?<=[{LETTER_CLASS}{MARK_CLASS}{_CLOSING}])({_SPACE}+[{_STOPS}])(?=[{LETTER_CLASS}{_OPENING}])",
+        f"{_LETTER}[{_STOPS}]{_SPACE}",
+        None,
+        habit=True,
+    ),
+    _kind(
+        "stops",
+        f"(?<=[{LETTER_CLASS}{MARK_CLASS}{_CLOSING}])({_SPACE}+)(?=[{_STOPS}](?:\\s|$))",
+        f"{_LETTER}[{_STOPS}](?:\\s|$)",
+        "",
+        habit=True,
+    ),
+    _kind(
+        "brackets",
+        f"(?<=\\S)({_SPACE}+)(?=[{_CLOSING}](?:[{SPACE_CLASS}{_STOPS}]|$))",
+        f"\\w[{_CLOSING}](?:[{SPACE_CLASS}{_STOPS}]|$)",
+        "",
+        habit=True,
+    ),
+    _kind(
+        "brackets",
+        f"(?<=[{_OPENING}])({_SPACE}+)(?=\\w)",
+        f"(?:^|\\s)[{_OPENING}]\\w",
+        "",
+        habit=True,
+    ),
+)
+#: Places of a kind, and the parts of the document that they stand in, before it is no slip.
+LEAST: Final = 5
+LEAST_BROKEN: Final = 3
+PARTS: Final = 10
+LEAST_PARTS: Final = 3
+#: Places as a writer leaves them, for every other.
+MOST_GOOD: Final = 0.25
+
+
+def found_in(pages: Sequence[str], *, broken: bool) -> list[Kind]:
+    """Return the kinds of places that a tool broke.
+
+    Args:
+        pages: The document.
+        broken: Whether its spaces are known to be broken in other ways.
+    """
+    size = sum(map(len, pages)) + 1
+    found: list[Kind] = []
+    for kind in KINDS:
+        if kind.habit and not (broken or any(not other.habit for other in found)):
+            continue
+        places: list[int] = []
+        start = 0
+        for page in pages:
+            places.extend(start + match.start() for match in kind.bad.finditer(page))
+            start += len(page)
+        parts = len({PARTS * at // size for at in places})
+        if len(places) < (LEAST_BROKEN if broken else LEAST) or parts < LEAST_PARTS:
+            continue
+        good = sum(sum(1 for _ in kind.good.finditer(page)) for page in pages)
+        if good <= MOST_GOOD * len(places):
+            found.append(kind)
+    return found
+
+
+def replacements(page: str, kinds: Sequence[Kind]) -> Iterator[tuple[int, int, str]]:
+    """Yield what comes in place of which spaces; the spans of two kinds never meet."""
+    for kind in kinds:
+        for match in kind.bad.finditer(page):
+            after = match[1].strip() + " " if kind.after is None else kind.after
+            yield match.start(1), match.end(1), after

@@ -1,0 +1,141 @@
+"""Pages that came out with one letter a line: their letters put together to words.
+
+Some tools take every glyph of a line for a line of its own. Where words end is lost with it, so
+the letters are read as one endless word. The number of lines stays: what was a line break inside
+a word or between two goes to the end of the run.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Final
+
+from arfix.ligatures.units import LIGATURES, REVERSED
+from arfix.lm.ngrams import KINDS
+from arfix.spacing.lattice import START, Border, Rates, Segmenter, path
+from arfix.spacing.stretches import Stretch
+from arfix.view import LETTER_CLASS, MARK_CLASS, TATWEEL, WORD_KIND, bare, tokens
+
+if TYPE_CHECKING:
+    from arfix.spacing.judge import Judge
+
+_BLANK: Final = "[ \\t\\r\\f\u00a0]*"
+#: One glyph: a letter, or one of the ligatures in either order.
+_GLYPHS: Final = "|".join(sorted(LIGATURES | REVERSED.keys(), key=len, reverse=True))
+_LETTER: Final = f"(?:{_GLYPHS}|[{LETTER_CLASS}])?[{MARK_CLASS}{TATWEEL}]*"
+#: A quick look: two such lines in a row.
+SIGN: Final = re.compile(
+    f"^{_BLANK}[{LETTER_CLASS}]{_BLANK}\n{_BLANK}[{LETTER_CLASS}]{_BLANK}$", re.MULTILINE
+)
+_LINE: Final = re.compile(
+    f"^{_BLANK}(?:(?P<letter>{_LETTER})|(?P<other>[^\\s{LETTER_CLASS}]+)){_BLANK}$", re.MULTILINE
+)
+#: Letters on lines of their own, in one run and as a share of its lines.
+LEAST_LETTERS: Final = 30
+LEAST_SHARE: Final = 0.6
+#: Share of the letters that must make up words, and letters a word.
+LEAST_READ: Final = 0.7
+LEAST_MEAN: Final = 2.6
+#: How often a word ends behind a letter.
+ENDS: Final = 0.22
+RATES: Final = Rates(glued=(ENDS,) * len(Border))
+KNOWN: Final = -16.0
+#: Words in a line of the text put together.
+ROW: Final = 12
+_CLOSING: Final = frozenset(".,:;!?%\u060c\u061b\u061f\u066a)]}\u00bb\u201d")
+_OPENING: Final = frozenset("([{\u00ab\u201c#@")
+
+#: Where the text of a line begins and ends, and whether it is a letter.
+_Part = tuple[int, int, bool]
+
+
+def replacements(page: str, judge: Judge) -> list[tuple[int, int, str]]:
+    """Return what comes in place of which line breaks; empty where letters stand together."""
+    found: list[tuple[int, int, str]] = []
+    if SIGN.search(page) is None:
+        return found
+    for run in _runs(page):
+        letters = sum(is_letter for _, _, is_letter in run)
+        if letters >= LEAST_LETTERS and letters >= LEAST_SHARE * len(run):
+            found.extend(_joined(page, run, judge))
+    return found
+
+
+def _runs(page: str) -> Iterator[list[_Part]]:
+    """Yield the parts of lines that stand one below the other, each alone on its line."""
+    run: list[_Part] = []
+    at = 0
+    for line in page.split("\n"):
+        match = _LINE.match(line)
+        if match is None or match.lastgroup is None or not match[match.lastgroup]:
+            yield run
+            run = []
+        else:
+            name = match.lastgroup
+            run.append((at + match.start(name), at + match.end(name), name == "letter"))
+        at += len(line) + 1
+    yield run
+
+
+def _joined(page: str, run: Sequence[_Part], judge: Judge) -> list[tuple[int, int, str]]:
+    """Return the replacements of one run, none where its letters make no words."""
+    begins: set[int] = set()
+    segmenter = Segmenter(judge, RATES)
+    states = [START]
+    read = words = total = 0
+    stretch: list[int] = []
+
+    def settle() -> None:
+        nonlocal states, read, words, total
+        if not stretch:
+            return
+        letters = "".join(bare(page[run[i][0] : run[i][1]]) for i in dict.fromkeys(stretch))
+        size = len(letters)
+        places = tuple(range(size))
+        whole = Stretch(letters, places, places, ((0, size),), frozenset())
+        states = [max(segmenter.stretch(states, whole), key=lambda state: state.score)]
+        at = size
+        for start, end in path(states[0]):
+            if end != at:
+                break
+            begins.add(stretch[start])
+            words += 1
+            read += end - start if judge.prior(letters[start:end]) > KNOWN else 0
+            at = start
+            if not start:
+                break
+        total += size
+        stretch.clear()
+
+    for index, (start, end, is_letter) in enumerate(run):
+        text = page[start:end]
+        if is_letter:
+            stretch.extend([index] * len(bare(text)))
+            continue
+        settle()
+        begins.add(index)
+        for token in tokens(text):
+            if token.kind != WORD_KIND:
+                states = segmenter.other(states, KINDS[token.kind])
+    settle()
+    if read < LEAST_READ * total or total < LEAST_MEAN * words:
+        return []
+    return list(_breaks(page, run, begins))
+
+
+def _breaks(page: str, run: Sequence[_Part], begins: set[int]) -> Iterator[tuple[int, int, str]]:
+    """Yield what comes between the parts of a run, and the line breaks left over at its end."""
+    left = row = 0
+    for index in range(1, len(run)):
+        stop, start = run[index - 1][1], run[index][0]
+        between = ""
+        if index in begins and page[start] not in _CLOSING and page[stop - 1] not in _OPENING:
+            row += 1
+            between = "\n" if row % ROW == 0 else " "
+        if between == "\n":
+            continue
+        left += 1
+        yield stop, start, between
+    if left:
+        yield run[-1][1], run[-1][1], "\n" * left

@@ -1,0 +1,150 @@
+"""Words that fell apart or ran together."""
+
+from __future__ import annotations
+
+import json
+import lzma
+import os
+import pickle
+from pathlib import Path
+
+import pytest
+
+from arfix.config import Config
+from arfix.defects.broken_spaces import BrokenSpaces
+from arfix.edits import apply
+from arfix.resources import Resources
+from arfix.spacing.lattice import Border, border
+from arfix.spacing.stretches import Stretch, items
+from arfix.stages import Context
+
+ROOT = Path(__file__).resolve().parents[2]
+SHARED = Path(os.environ.get("ARFIX_SHARED", ROOT.parent / "shared"))
+
+
+@pytest.fixture(scope="module")
+def context() -> Context:
+    return Context(config=Config(), resources=Resources.load())
+
+
+def repaired(text: str, context: Context) -> str:
+    rule = BrokenSpaces()
+    for _ in range(4):
+        finding = rule.detect([text], context)
+        after = text if finding is None else apply(text, rule.repair(text, finding, context))
+        if after == text:
+            return text
+        text = after
+    raise AssertionError("no fixed point")
+
+
+def cases() -> list[dict[str, str]]:
+    lines = (ROOT / "fixtures" / "AR501.jsonl").read_text(encoding="utf-8").split("\n")
+    return [case for case in map(json.loads, filter(None, lines)) if case["code"] == "AR501"]
+
+
+@pytest.mark.parametrize("case", cases(), ids=lambda case: case["id"])
+def test_fixtures(case: dict[str, str], context: Context) -> None:
+    assert repaired(case["input"], context) == case["output"]
+    assert repaired(case["output"], context) == case["output"]
+
+
+@pytest.mark.parametrize("case", cases(), ids=lambda case: case["id"])
+def test_nothing_but_spaces_and_breaks_moves(case: dict[str, str], context: Context) -> None:
+    found = repaired(case["input"], context)
+    assert found.count("\n") == case["input"].count("\n")
+    if "stops" not in case["id"]:
+        assert "".join(found.split()) == "".join(case["input"].split())
+
+
+TORN = (
+    "يعمل المزا رعون في الوا دي، ويزر عون القمح والذر ة في كل عام.\n"
+    "وقد اشتر ت الجمعية جرا را جديدا، فصا ر العمل أسر ع مما كان.\n"
+)
+
+
+def test_conjunctions_are_never_cut_off(context: Context) -> None:
+    glued = "خرجالناسمنبيوتهموذهبواإلىالسوق.\nواشترىالرجلخبزاولبناوعادإلىأهله.\n" * 2
+    words = repaired(glued, context).split()
+    assert "وذهبوا" in words
+    assert not {"و", "ف", "ب", "ل", "ك"} & set(words)
+
+
+def test_marks_inside_a_torn_word_stay(context: Context) -> None:
+    text = TORN + "هذا مُزا رِع نشيط.\n"
+    assert "مُزارِع" in repaired(text, context)
+
+
+def test_persian_is_put_together_with_its_own_words(context: Context) -> None:
+    text = (
+        "کشاورز ان روستا هر سال در آغاز بهار زمین را شخم می ز نند. د ختران جوان در کار گاه قالی"
+        " کار می کنند و پسران به مد رسه می روند.\n"
+        "معلم مد رسه مرد مهربا نی است و د استان های زیبا می خوا ند. پدران و ما دران از کار او"
+        " خشنود هستند و از او سپاسگزا ری می کنند."
+    )
+    found = repaired(text, context)
+    assert "کشاورزان روستا" in found
+    assert "به مدرسه می\u200cروند" in found
+    bare = found.replace("\u200c", "").replace(" ", "")
+    assert bare == text.replace(" ", "")
+
+
+def test_lines_are_not_joined(context: Context) -> None:
+    assert repaired(TORN + "المزا\nرعون", context).endswith("المزا\nرعون")
+
+
+def test_a_word_beside_a_symbol_is_no_piece(context: Context) -> None:
+    text = TORN + "قبل ا\ue012ستخدم"
+    assert repaired(text, context).endswith("قبل ا\ue012ستخدم")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "سافر الحاج عبد الله إلى مكة، ومعه عبدالرحمن وأبو بكر.",  # names are written both ways
+        "قال:لا أدري.ثم سكت ومشى وراءهم.",  # a hasty writer
+        "ذهب و عاد و أكل و شرب و نام.",
+        "راح ع السوق و جاب ف ايده كيس، و قعد ب البيت م الصبح ل الليل.",
+        "ذهب في عام 1444هـ إلى القاهرة ثم عاد في 1445هـ وأقام حتى 1446هـ.",
+        "أ ب ت ث ج ح خ د ذ ر ز س ش ص ض ط ظ ع غ ف ق ك ل م ن ه و ي",
+        "أ\nب\nت\nث\nج\nح\nخ\nد\nذ\nر\nز\nس\nش\nص\nض\nط\nظ\nع\nغ\nف\nق\nك\nل\nم\nن\nه\nو\nي\n" * 2,
+        "كتاب لـ «سيبويه» ورسالة لـ«الجاحظ» وقصيدة هـ م.",
+        "#لا_للعنف #كلنا_معا #يوم_الأرض",
+        "بِسْمِ ٱللَّهِ ٱلرَّحْمَٰنِ ٱلرَّحِيمِ",
+        "أَلا لَيتَ الشَبابَ يَعودُ يَومًا\t\tفَأُخبِرَهُ بِما فَعَلَ المَشيبُ",
+        "او می گوید که کتاب ها را می خواند و خانه های شهر را می بیند.",
+        "وہ روز صبح اسکول جاتا ہے اور شام کو گھر واپس آتا ہے۔",
+        "ئەو هەموو ڕۆژێک دەچێتە قوتابخانە و ئێواران دەگەڕێتەوە ماڵ.",
+        "x = 1  # العدد\ny = x+1",
+        "",
+    ],
+)
+def test_healthy_text_is_no_evidence(text: str, context: Context) -> None:
+    assert BrokenSpaces().detect([text], context) is None
+
+
+def test_a_finding_travels(context: Context) -> None:
+    rule = BrokenSpaces()
+    finding = rule.detect([TORN], context)
+    assert finding is not None
+    again = pickle.loads(pickle.dumps(finding))  # noqa: S301
+    assert rule.repair(TORN, again, context) == rule.repair(TORN, finding, context)
+
+
+def test_a_stretch_ends_at_punctuation_and_at_the_line() -> None:
+    found = [item for item in items("من هنا، إلى\nهناك") if isinstance(item, Stretch)]
+    assert [stretch.letters for stretch in found] == ["منهنا", "إلى", "هناك"]
+
+
+def test_borders_are_told_apart() -> None:
+    (stretch,) = (item for item in items("دار كلا مح ًمد خبر ا") if isinstance(item, Stretch))
+    kinds = [border(stretch, start) for start, _ in stretch.words[1:]]
+    assert kinds == [Border.LOOSE, Border.LIGATURE, Border.MARK, Border.LOOSE, Border.ALEF]
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="needs the shared texts")
+@pytest.mark.parametrize("name", ["dialect/arzwiki_egyptian", "urdu/ud_udtb", "persian/ud_seraji"])
+def test_real_text_is_no_evidence(name: str, context: Context) -> None:
+    with lzma.open(SHARED / "eval" / f"{name}.txt.xz", "rt", encoding="utf-8") as lines:
+        text = lines.read(40_000)
+    assert BrokenSpaces().detect([text], context) is None

@@ -1,0 +1,118 @@
+"""Ligatures whose letters stand in reverse order."""
+
+from __future__ import annotations
+
+import json
+import lzma
+import os
+from pathlib import Path
+
+import pytest
+
+from arfix.config import Config
+from arfix.defects.swapped_ligatures import SwappedLigatures
+from arfix.edits import apply
+from arfix.ligatures.units import LIGATURES, Unit, clusters, unit_at
+from arfix.resources import Resources
+from arfix.stages import Context
+
+ROOT = Path(__file__).resolve().parents[2]
+SHARED = Path(os.environ.get("ARFIX_SHARED", ROOT.parent / "shared"))
+
+
+@pytest.fixture(scope="module")
+def context() -> Context:
+    return Context(config=Config(), resources=Resources.load())
+
+
+def repaired(text: str, context: Context) -> str:
+    rule = SwappedLigatures()
+    finding = rule.detect([text], context)
+    return text if finding is None else apply(text, rule.repair(text, finding, context))
+
+
+def cases() -> list[dict[str, str]]:
+    lines = (ROOT / "fixtures" / "AR303.jsonl").read_text(encoding="utf-8").split("\n")
+    return [case for case in map(json.loads, filter(None, lines)) if case["code"] == "AR303"]
+
+
+@pytest.mark.parametrize("case", cases(), ids=lambda case: case["id"])
+def test_fixtures(case: dict[str, str], context: Context) -> None:
+    assert repaired(case["input"], context) == case["output"]
+    assert repaired(case["output"], context) == case["output"]
+
+
+def test_bare_alef_lam_is_decided_by_its_neighbours(context: Context) -> None:
+    text = "األولاد ال يذهبون إلى اإلدارة، ألن األبواب مغلقة. وال أحد يعرف السبب."
+    found = repaired(text.replace("أولا", "أوال"), context)
+    assert found == "الأولاد لا يذهبون إلى الإدارة، لأن الأبواب مغلقة. ولا أحد يعرف السبب."
+
+
+def test_words_that_are_right_stay(context: Context) -> None:
+    # المال and العمال hold alef-lam, and are words.
+    text = "األمير واألميرة في اإلمارة، والمال عند العمال، والسؤال عن األحوال."
+    found = repaired(text, context)
+    assert found == "الأمير والأميرة في الإمارة، والمال عند العمال، والسؤال عن الأحوال."
+
+
+def test_pages_decide_together(context: Context) -> None:
+    pages = ["وصل األمير مساء.", "وغادر اإلمارة صباحا."]
+    rule = SwappedLigatures()
+    finding = rule.detect(pages, context)
+    assert finding is not None
+    assert [apply(page, rule.repair(page, finding, context)) for page in pages] == [
+        "وصل الأمير مساء.",
+        "وغادر الإمارة صباحا.",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "كتب التلميذ «األحداث» بدل «الأحداث»، وهذا خطأ شائع في الملفات القديمة.",
+        "قال علي: ال أعرف. ثم عاد إلى البيت.",  # one slip
+        "بني البيت في حي بني مالك، وفيه مر يف الشارع.",
+        "امين راجل طيب وامبارح كان ماشي لوحده، ومش عارف ليه الناس بتقول كده عليه.",
+        "مِنَ ٱلۡجِنَّةِ وَٱلنَّاسِ",
+        "قِفا نَبكِ مِن ذِكرى حَبيبٍ وَمَنزِلِ",
+        "کتابخانهٔ شهر هر روز باز است و سال گذشته کتاب های زیادی خرید.",
+        "یہ کتاب بہت اچھی ہے اور سال میں دو بار چھپتی ہے۔",
+        "ئەم کتێبە زۆر باشە و هەموو ساڵێک چاپ دەکرێت.",
+        "def f(x):\n    return x  # ال",
+        "الاسم\tالعمر\nال سعيد\t12",
+        "",
+    ],
+)
+def test_healthy_text_is_no_evidence(text: str, context: Context) -> None:
+    assert SwappedLigatures().detect([text], context) is None
+
+
+def test_a_page_of_any_length_is_decoded_in_pieces(context: Context) -> None:
+    line = "وصل األمير إلى اإلمارة وال أحد معه.\n"
+    assert repaired(line * 300, context) == "وصل الأمير إلى الإمارة ولا أحد معه.\n" * 300
+
+
+def test_the_form_is_part_of_a_unit() -> None:
+    assert unit_at("فيه", 0, 2) == Unit("في", before=False, after=True)
+    assert unit_at("كفي", 1, 3) == Unit("في", before=True, after=False)
+
+
+def test_a_persian_yeh_is_the_same_unit() -> None:
+    assert unit_at("فی", 0, 2) == unit_at("في", 0, 2)
+
+
+def test_the_table_holds_letters_only() -> None:
+    assert {"لا", "في", "لله"} <= LIGATURES
+    assert all(text.isalpha() and len(text) > 1 for text in LIGATURES)
+
+
+def test_marks_stay_with_their_letter() -> None:
+    assert clusters("أولًا") == ["أ", "و", "لً", "ا"]
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="needs the shared texts")
+@pytest.mark.parametrize("name", ["dialect/arzwiki_egyptian", "urdu/ud_udtb", "persian/ud_seraji"])
+def test_real_text_is_no_evidence(name: str, context: Context) -> None:
+    with lzma.open(SHARED / "eval" / f"{name}.txt.xz", "rt", encoding="utf-8") as lines:
+        text = lines.read(40_000)
+    assert SwappedLigatures().detect([text], context) is None
