@@ -42,6 +42,7 @@ class Options(TypedDict, total=False):
     keep: Iterable[str]
     channel: Channel | None
     use_prior: bool
+    unwrap: bool
     preset: Preset | None
 
 
@@ -60,6 +61,8 @@ class Config:
         channel: The damage, where it is known (see ``infer_channel``): it is not inferred then.
         use_prior: Whether to expect what fonts are known to lose; without it the document's own
             statistics decide alone.
+        unwrap: Whether to join the lines of a paragraph that the page's width has cut, and to
+            name the headers, footers and page numbers between them. Changes the line count.
         preset: Name of a set of options for a purpose, which fills the options that were left as
             they are: ``corpus`` for training data. Only an argument: it leaves no attribute.
 
@@ -81,6 +84,7 @@ class Config:
     preset: InitVar[Preset | None] = None
     channel: Channel | None = None
     use_prior: bool = True
+    unwrap: bool = False
 
     def __post_init__(self, preset: str | None) -> None:
         for name, value in _preset(preset).items():
@@ -97,8 +101,10 @@ class Config:
             raise ConfigError(f"min_confidence={self.min_confidence!r} is no number from 0 to 1")
         if not 0.0 <= self.min_confidence <= 1.0:  # also says no to NaN
             raise ConfigError(f"min_confidence={self.min_confidence!r} is not from 0 to 1")
-        if not isinstance(self.use_prior, bool):
-            raise ConfigError(f"use_prior={self.use_prior!r} is neither True nor False")
+        for name in ("use_prior", "unwrap"):
+            value = getattr(self, name)
+            if not isinstance(value, bool):
+                raise ConfigError(f"{name}={value!r} is neither True nor False")
 
     @classmethod
     def make(cls, config: Config | None = None, **options: Any) -> Config:

@@ -70,6 +70,12 @@ def add_classes(parser: argparse._ActionsContainer) -> None:
         metavar="FILE",
         help="words that are right as they are, one a line; # starts a remark",
     )
+    parser.add_argument(
+        "--unwrap",
+        action="store_true",
+        default=None,
+        help="join the lines of a paragraph that the width of the page has cut",
+    )
 
 
 def add_repair_options(parser: argparse._ActionsContainer) -> None:
@@ -99,7 +105,7 @@ def repairer(args: argparse.Namespace) -> Repairer:
         UsageError: The words to keep cannot be read.
     """
     options: dict[str, Any] = {}
-    for name in ("level", "select", "ignore", "min_confidence"):
+    for name in ("level", "select", "ignore", "min_confidence", "unwrap"):
         value = getattr(args, name, None)
         if value is not None:
             options[name] = tuple(value) if isinstance(value, list) else value
