@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from arfix.stages import Context, Finding, Rule
 
 #: Rounds before a document counts as one that never settles.
-MAX_ROUNDS: Final = 4
+MAX_ROUNDS: Final = 6
 
 logger = logging.getLogger("arfix")
 logger.addHandler(logging.NullHandler())

@@ -16,12 +16,27 @@ if TYPE_CHECKING:
 
 #: Module and class; imported at the first repair, so that ``import arfix`` stays light.
 REGISTRY: Final = (
+    ("mojibake", "Mojibake"),
+    ("embeddings", "Embeddings"),
+    ("presentation_forms", "PresentationForms"),
     ("bidi_cut", "BidiCut"),
+    ("visual_order", "VisualOrder"),
     ("private_use", "PrivateUse"),
+    ("unknown_symbols", "UnknownSymbols"),
     ("cut_lines", "CutLines"),
+    ("displaced_marks", "DisplacedMarks"),
+    ("persian_letters", "PersianLetters"),
+    ("swapped_ligatures", "SwappedLigatures"),
+    ("broken_spaces", "BrokenSpaces"),
+    ("wrong_letters", "WrongLetters"),
     ("lost_glyphs", "LostGlyphs"),
     ("lost_tanween", "LostTanween"),
     ("edge_punctuation", "EdgePunctuation"),
+    ("mirrored_brackets", "MirroredBrackets"),
+    ("numbers", "Numbers"),
+    ("latin_runs", "LatinRuns"),
+    ("running_lines", "RunningLines"),
+    ("hard_wraps", "HardWraps"),
 )
 
 
