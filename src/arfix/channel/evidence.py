@@ -14,8 +14,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
 
+from arfix.insertions import Insertions
+
 if TYPE_CHECKING:
-    from arfix.candidates import Erasure, Proposal
+    from arfix.candidates import Erasure
     from arfix.channel.document import Document, Stretch
     from arfix.lexicon.mapped import MappedLexicon
     from arfix.lm.letters import LetterModel
@@ -97,11 +99,11 @@ class WordOdds:
             result = self._unknown + self._letters.log_probability(word)
         return max(result, LETTER_FLOOR) if len(word) == 1 else result
 
-    def candidate(self, proposal: Proposal) -> float:
-        """Return ln P(candidate)."""
-        prior = self._lexicon.prior(proposal.number)
-        if proposal.clitic:
-            return self._unknown + proposal.clitic + prior
+    def candidate(self, number: int, clitic: float) -> float:
+        """Return ln P(candidate), told as in a ``Proposal``."""
+        prior = self._lexicon.prior(number)
+        if clitic:
+            return self._unknown + clitic + prior
         return self._known + prior
 
 
@@ -115,6 +117,7 @@ class SingleLoss:
 
     def __init__(self, erasure: Erasure, odds: WordOdds) -> None:
         self.erasure = erasure
+        self._insertions = Insertions(erasure)
         self._odds = odds
         self._known: dict[str, tuple[float, int, dict[int, float]]] = {}
 
@@ -127,11 +130,9 @@ class SingleLoss:
         if known is None:
             healthy = self._odds.healthy(word)
             found: dict[int, float] = {}
-            for proposal in self.erasure.single(word):
-                bit = proposal.erased
-                found[bit] = found.get(bit, 0.0) + math.exp(
-                    self._odds.candidate(proposal) - healthy
-                )
+            for bit, number, clitic in self._insertions.explained(word):
+                value = math.exp(self._odds.candidate(number, clitic) - healthy)
+                found[bit] = found.get(bit, 0.0) + value
             ratios = {bit: ratio for bit, ratio in found.items() if ratio > 1e-3}
             if len(self._known) > CACHE_LIMIT:
                 self._known.clear()
@@ -246,7 +247,9 @@ class Evidence:
                 (
                     proposal.erased,
                     proposal.survived,
-                    math.exp(self._odds.candidate(proposal) - healthy),
+                    math.exp(
+                        self._odds.candidate(proposal.number, proposal.clitic) - healthy
+                    ),
                 )
                 for proposal in self._erasure.proposals(word, self._most)
                 if proposal.erased
