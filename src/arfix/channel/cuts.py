@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from arfix.channel.reading import Surroundings, follow
@@ -35,6 +36,8 @@ _CLOSED: Final = 20
 _MOST_AT_ONCE: Final = 2
 #: A word commoner than this (natural log) is hardly two that stand together.
 _RARE: Final = -13.5
+#: Tokens that the language model looks back over.
+_HISTORY: Final = 3
 #: Most places inside a word that are tried, in one line.
 _MOST_INSIDE: Final = 24
 
@@ -246,46 +249,38 @@ class CutSearch:
 
     def _prepend(self, reading: _Reading, start: Place, end: Place) -> Iterator[_Reading]:
         """Yield the hypotheses with the piece between two places read after the others."""
-        words: list[tuple[str, Arc]] = [
-            (token.bare, arc)
-            for token, arc in zip(
-                self._tokens[start.token : end.token],
-                self._arcs[start.token : end.token],
-                strict=True,
-            )
-        ]
-        if end.offset:
-            part = self._tokens[end.token].bare[: end.offset]
-            words.append((part, self._words.own(part)))
-        if start.offset:
-            if start.token == end.token:
-                part = self._tokens[end.token].bare[start.offset : end.offset]
-                words = [(part, self._words.own(part))]
-            else:
-                part = words[0][0][start.offset :]
-                words[0] = (part, self._words.own(part))
-        # What stands between two pieces came out behind the later one.
-        front: list[tuple[str, Arc]] = []
-        while words and not words[-1][0] and not self._solid(words[-1][1]):
-            front.append(words.pop())
-        if not words or not words[-1][0]:
-            return
+        tokens, arcs = self._tokens, self._arcs
+        first, last = start.token, end.token - 1
         state, score = reading.state, reading.score
-        for _, arc in front:
-            state, gained = follow(state, arc, self._model)
-            score += gained
-        fragments = (*reading.pending, words[0][0])
-        if reading.pending and not words[0][0]:
+        single = first == end.token
+        if single:
+            head = tail = tokens[first].bare[start.offset : end.offset]
+        elif end.offset:
+            last = end.token
+            head, tail = tokens[first].bare[start.offset :], tokens[last].bare[: end.offset]
+        else:
+            # What stands between two pieces came out behind the later one.
+            while last >= first and not tokens[last].bare and not self._solid(arcs[last]):
+                state, gained = follow(state, arcs[last], self._model)
+                score += gained
+                last -= 1
+            if last < first or not tokens[last].bare:
+                return
+            single = last == first
+            head, tail = tokens[first].bare[start.offset :], tokens[last].bare
+        if reading.pending and not head:
             return
-        single = len(words) == 1
+        fragments = (*reading.pending, head)
         options: list[tuple[int, float]] = [(state, score)]
         if not single:
-            heads = self._words.of(fragments, final=False) if reading.pending else (words[0][1],)
+            if reading.pending:
+                heads = self._words.of(fragments, final=False)
+            else:
+                heads = (self._words.own(head) if start.offset else arcs[first],)
             options = [self._after(state, score, arc) for arc in heads]
             options = sorted(options, key=lambda item: (-item[1], item[0]))[:2]
-            for _, arc in words[1:-1]:
-                options = [self._after(*option, arc) for option in options]
-            fragments = (words[-1][0],)
+            options = [self._along(state, score, first + 1, last) for state, score in options]
+            fragments = (tail,)
         places = (*reading.places, start)
         if start.offset:
             for state, score in options:
@@ -295,6 +290,33 @@ class CutSearch:
             for arc in self._words.of(fragments, final=True):
                 after, total = self._after(state, score, arc)
                 yield _Reading(total, after, (), places)
+
+    def _along(self, state: int, score: float, start: int, end: int) -> tuple[int, float]:
+        """Return the state and the score after words that stand together in the line.
+
+        The model looks back over three of them, so the fourth and the later ones score as they
+        do in the whole line.
+        """
+        near = min(start + _HISTORY, end)
+        for arc in self._arcs[start:near]:
+            state, gained = follow(state, arc, self._model)
+            score += gained
+        if near == end:
+            return state, score
+        states, totals = self._line
+        return states[end], score + totals[end] - totals[near]
+
+    @cached_property
+    def _line(self) -> tuple[list[int], list[float]]:
+        """The state and the score after each number of tokens of the line as it stands."""
+        state, total = 0, 0.0
+        states, totals = [state], [total]
+        for arc in self._arcs:
+            state, gained = follow(state, arc, self._model)
+            total += gained
+            states.append(state)
+            totals.append(total)
+        return states, totals
 
     def _after(self, state: int, score: float, arc: Arc) -> tuple[int, float]:
         after, gained = follow(state, arc, self._model)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
@@ -35,22 +35,14 @@ class Stretch:
         tokens: The tokens, words and others.
         joined: Whether the stretch goes on the line of the one before.
         page: Number of the page.
+        words: The bare words that may say something of the document. Stumps such as وـها,
+            written with tatweel to name an affix, say nothing.
     """
 
     tokens: list[Token]
     joined: bool
     page: int
-
-    def words(self) -> list[str]:
-        """Return the bare words that may say something of the document.
-
-        Stumps such as وـها, written with tatweel to name an affix, say nothing.
-        """
-        return [
-            token.bare
-            for token in self.tokens
-            if token.bare and not (len(token.bare) < SHORTEST_DRAWN and TATWEEL in token.text)
-        ]
+    words: list[str]
 
     @property
     def switch(self) -> float:
@@ -58,28 +50,52 @@ class Stretch:
         return SWITCH_INSIDE if self.joined else SWITCH_BETWEEN
 
 
-@lru_cache(maxsize=4)
 def stretches(page: str, number: int = 0) -> list[Stretch]:
     """Return the stretches of a page in order; an empty line is a token of its stretch.
 
+    Args:
+        page: The text.
+        number: What to call the page.
+    """
+    return [Stretch(found, joined, number, words) for found, joined, words in _parts(page)]
+
+
+def page_tokens(page: str) -> Iterator[Token]:
+    """Yield the tokens of a page that other stages of the document read, too."""
+    for found, _, _ in _parts(page):
+        yield from found
+
+
+@lru_cache(maxsize=8)
+def _parts(page: str) -> list[tuple[list[Token], bool, list[str]]]:
+    """Return the tokens, the join and the words of each stretch of a page.
+
     Inference and repair ask one after the other; do not change what comes back.
     """
-    found: list[Stretch] = []
+    found: list[tuple[list[Token], bool, list[str]]] = []
     current: list[Token] = []
     joined = False
     end = 0
     for token in tokens(page):
-        if current and "\n" in page[end : token.end]:
-            found.append(Stretch(current, joined, number))
+        if current and page.find("\n", end, token.end) >= 0:
+            found.append((current, joined, _words(current)))
             current, joined = [], False
         elif len(current) >= LONGEST_STRETCH:
-            found.append(Stretch(current, joined, number))
+            found.append((current, joined, _words(current)))
             current, joined = [], True
         current.append(token)
         end = token.end
     if current:
-        found.append(Stretch(current, joined, number))
+        found.append((current, joined, _words(current)))
     return found
+
+
+def _words(found: Sequence[Token]) -> list[str]:
+    return [
+        word
+        for _, _, _, text, word in found
+        if word and not (len(word) < SHORTEST_DRAWN and TATWEEL in text)
+    ]
 
 
 @dataclass
@@ -124,8 +140,8 @@ class Document:
             found = [found[int(index * step)] for index in range(int(len(found) / step))]
         types: Counter[str] = Counter()
         for stretch in found:
-            types.update(stretch.words())
-        unknown = frozenset(word for word in types if word not in lexicon)
+            types.update(stretch.words)
+        unknown = frozenset(word for word in types if lexicon.id_of(word) < 0)
         share = sum(types[word] for word in unknown) / max(1, types.total())
         return cls(found, types, unknown, min(1.0, USUAL_UNKNOWN / max(share, 1e-9)))
 
@@ -134,7 +150,7 @@ class Document:
         """The numbers of the stretches in which each word occurs, one for each occurrence."""
         found: dict[str, list[int]] = {word: [] for word in self.types}
         for number, stretch in enumerate(self.stretches):
-            for word in stretch.words():
+            for word in stretch.words:
                 found[word].append(number)
         return found
 

@@ -91,6 +91,10 @@ class WordOdds:
             known = self._healthy[word] = self._look_up(word)
         return known
 
+    def knows(self, word: str) -> bool:
+        """Return whether the lexicon holds a word."""
+        return self._lexicon.id_of(word) >= 0
+
     def _look_up(self, word: str) -> float:
         number = self._lexicon.id_of(word)
         if number >= 0:
@@ -124,7 +128,8 @@ class SingleLoss:
     def row(self, word: str) -> tuple[float, int, dict[int, float]]:
         """Return ln P(word), the glyphs in it, and for each lost glyph what that would explain.
 
-        The last is P(candidates) / P(word); glyphs that explain next to nothing are left out.
+        The last is P(candidates) / P(word); of a word that the lexicon holds, for which nothing
+        else is weighed, ln(1 + that). Glyphs that explain next to nothing are left out.
         """
         known = self._known.get(word)
         if known is None:
@@ -133,10 +138,13 @@ class SingleLoss:
             for bit, number, clitic in self._insertions.explained(word):
                 value = math.exp(self._odds.candidate(number, clitic) - healthy)
                 found[bit] = found.get(bit, 0.0) + value
-            ratios = {bit: ratio for bit, ratio in found.items() if ratio > 1e-3}
+            if self._odds.knows(word):
+                found = {bit: math.log1p(ratio) for bit, ratio in found.items() if ratio > 1e-3}
+            else:
+                found = {bit: ratio for bit, ratio in found.items() if ratio > 1e-3}
             if len(self._known) > CACHE_LIMIT:
                 self._known.clear()
-            known = self._known[word] = (healthy, self.erasure.survivors(word), ratios)
+            known = self._known[word] = (healthy, self.erasure.survivors(word), found)
         return known
 
     def votes(self, document: Document, types: Iterable[str], rare: float) -> dict[int, float]:
@@ -148,28 +156,43 @@ class SingleLoss:
             rare: Words commoner than this (natural log) are not asked.
         """
         total: dict[int, dict[str, float]] = defaultdict(dict)
+        healthy, unknown, scale = self._odds.healthy, document.unknown, document.oddness
         for word in types:
-            if self._odds.healthy(word) > rare:
+            if healthy(word) > rare:
+                continue
+            explained = self.row(word)[2]
+            if not explained:
                 continue
             key = stem(word)
-            scale = document.scale(word)
-            for bit, ratio in self.row(word)[2].items():
+            cap = TYPE_CAP * SHORT_WORDS.get(len(word), 1.0)
+            odd = word in unknown
+            for bit, gain in explained.items():
+                if odd:
+                    gain = math.log1p(gain * scale)
+                if gain > cap:
+                    gain = cap + BEYOND * (gain - cap)
                 groups = total[bit]
-                capped = soften(math.log1p(ratio * scale), TYPE_CAP, len(word))
-                if capped > groups.get(key, 0.0):
-                    groups[key] = capped
+                if gain > groups.get(key, 0.0):
+                    groups[key] = gain
         return {bit: math.fsum(groups.values()) for bit, groups in total.items()}
 
     def totals(self, document: Document, bits: Iterable[int]) -> dict[int, float]:
         """Return the evidence of the document for the loss of each of some single glyphs."""
         gains: dict[int, dict[str, float]] = {bit: {} for bit in bits}
+        if not gains:
+            return {}
         asked = sum(gains)
+        unknown, scale = document.unknown, document.oddness
         for word in document.types:
             _, own, explained = self.row(word)
-            scale = document.scale(word)
-            for bit, ratio in explained.items():
-                if bit in gains:
-                    gains[bit][word] = math.log1p(ratio * scale)
+            if word in unknown:
+                for bit, ratio in explained.items():
+                    if bit in gains:
+                        gains[bit][word] = math.log1p(ratio * scale)
+            else:
+                for bit, gain in explained.items():
+                    if bit in gains:
+                        gains[bit][word] = gain
             own &= asked
             while own:
                 bit = own & -own
@@ -192,7 +215,11 @@ def damp(document: Document, gains: Mapping[str, float]) -> dict[str, float]:
     types = document.types
     for word, gain in gains.items():
         if gain > 0.01:
-            total = soften(gain, TYPE_CAP, len(word)) * (1 + 0.5 * math.log(types[word]))
+            cap = TYPE_CAP * SHORT_WORDS.get(len(word), 1.0)
+            total = gain if gain <= cap else cap + BEYOND * (gain - cap)
+            count = types[word]
+            if count > 1:
+                total *= 1 + 0.5 * math.log(count)
             groups.setdefault(stem(word), []).append((total, word))
         elif gain:
             result[word] = gain
@@ -317,7 +344,7 @@ def chances(
         witness: Evidence of one occurrence of each word.
     """
     rows = [
-        (sum(witness[word] for word in stretch.words()), stretch.switch) for stretch in stretches
+        (sum(witness[word] for word in stretch.words), stretch.switch) for stretch in stretches
     ]
     return _two_states(rows)
 
