@@ -81,6 +81,7 @@ class Erasure:
         glyphs: The glyphs that may be lost; glyph i is bit i of the masks.
 
     Attributes:
+        letters: The codes of the letters that may be lost.
         bits: By the code of a letter and by its form the bit of that glyph, 0 for the others.
     """
 
@@ -98,9 +99,10 @@ class Erasure:
             tuple(code for code, row in enumerate(self.bits) if row[2 * left] or row[2 * left + 1])
             for left in (0, 1)
         )
-        self._letters = tuple(sorted({*self._inserted[0], *self._inserted[1]}))
+        self.letters = tuple(sorted({*self._inserted[0], *self._inserted[1]}))
         self._cache: dict[tuple[str, int], list[Proposal]] = {}
         self._survivors: dict[str, int] = {}
+        self._steps: dict[int, tuple[tuple[int, int, int, int], ...]] = {}
 
     def survivors(self, word: str) -> int:
         """Return the bit set of the erasable glyphs that the word holds."""
@@ -150,12 +152,26 @@ class Erasure:
             ligated, left = lam, right
         return found
 
+    def _steps_of(self, node: int) -> tuple[tuple[int, int, int, int], ...]:
+        """Return the letters that may be lost behind a node: code, slot, next node, label."""
+        base, check = self.automaton.base, self.automaton.check
+        if len(self._steps) > CACHE_LIMIT:
+            self._steps.clear()
+        found = self._steps[node] = tuple(
+            [
+                (code, slot, base[slot], label)
+                for code in self.letters
+                if (label := check[slot := node + code]) & LABEL_MASK == code
+            ]
+        )
+        return found
+
     def _walk(
         self, word: str, codes: list[int], start: int, most: int, clitic: float
     ) -> list[Proposal]:
         automaton = self.automaton
         base, skip, check = automaton.base, automaton.skip, automaton.check
-        bits, inserted_after, letters = self.bits, self._inserted, self._letters
+        bits, inserted_after, steps_of = self.bits, self._inserted, self._steps
         length = len(codes)
         found: dict[str, Proposal] = {}
         pending = codes[start - 1] if start else 0
@@ -221,32 +237,31 @@ class Erasure:
                             )
                         )
             if count < most:
+                steps = steps_of.get(node)
+                if steps is None:
+                    steps = self._steps_of(node)
+                if not steps:
+                    continue
                 joins = JOINS_NEXT[pending]
                 ahead = codes[position] if position < length else 0
-                for code in letters:
-                    slot = node + code
-                    label = check[slot]
-                    if label & LABEL_MASK != code:
-                        continue
+                for code, slot, child, label in steps:
                     right = 1 if joins and JOINS_PREVIOUS[code] else 0
                     if code not in inserted_after[right]:
                         continue
                     if count + 1 == most:  # only what was observed may follow
-                        child = base[slot]
                         if ahead:
-                            if not child or check[child + ahead] & LABEL_MASK != ahead:
+                            if check[child + ahead] & LABEL_MASK != ahead:
                                 continue
                         elif not label & FINAL_BIT:
                             continue
-                    lam = pending == LAM and ALEFS[code]
-                    if lam:
+                    if pending == LAM and ALEFS[code]:
                         continue
                     bit = 0 if ligated else bits[pending][2 * left + right]
                     if (bit and not bit & survived) if was_inserted else not bit & erased:
                         push(
                             (
                                 position,
-                                base[slot],
+                                child,
                                 number + skip[slot],
                                 label & FINAL_BIT,
                                 code,

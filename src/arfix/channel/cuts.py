@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from arfix.candidates import PROCLITICS
 from arfix.channel.reading import Surroundings, follow
 from arfix.glyphs import FINAL, INITIAL, ISOLATED, MEDIAL, joins_next
 from arfix.lexicon.automaton import CODES, LABEL_MASK
@@ -84,11 +85,12 @@ class Completions:
         self._erasure = found.erasure
         self._mask = found.mask
         self._known: dict[tuple[tuple[str, ...], bool], tuple[Arc, ...]] = {}
+        self._others: dict[str, tuple[Arc, ...]] = {}
         self._opening: dict[str, bool] = {}
 
     def own(self, word: str) -> Arc:
         """Return the arc of a word that lost nothing."""
-        return self._restorer.arcs(word, self._erasure, self._mask)[0]
+        return self._restorer.own(word, self._erasure, self._mask)
 
     def all(self, word: str) -> tuple[Arc, ...]:
         """Return every arc of a word in a line that was not cut."""
@@ -116,11 +118,56 @@ class Completions:
         key = (fragments, final)
         known = self._known.get(key)
         if known is None:
-            arcs = self._restorer.arcs("".join(fragments), self._erasure, self._mask)
-            known = self._known[key] = tuple(
-                arc for arc in arcs[1:] if _fits(arc.text, fragments, final)
-            )
+            found: tuple[Arc, ...] = ()
+            if fragments and self._possible(fragments, final=final):
+                word = "".join(fragments)
+                arcs = self._others.get(word)
+                if arcs is None:
+                    arcs = self._restorer.others(word, self._erasure, self._mask)
+                    self._others[word] = arcs
+                found = tuple(arc for arc in arcs if _fits(arc.text, fragments, final))
+            known = self._known[key] = found
         return known
+
+    def _possible(self, fragments: tuple[str, ...], *, final: bool) -> bool:
+        """Return whether the lexicon has any word around these fragments.
+
+        Cheap, and nearly always the end of it: what is lost is not asked, only which letters.
+        """
+        first, rest = fragments[0], fragments[1:]
+        # Behind a proclitic the lexicon is entered anew.
+        starts = (0, *(len(text) for text in PROCLITICS if first.startswith(text)))
+        for start in starts:
+            nodes = self._along([self._erasure.automaton.root], first[start:])
+            for fragment in rest:
+                nodes = self._along(self._over(nodes), fragment)
+            if nodes and (not final or self._over(nodes)):
+                return True
+        return False
+
+    def _along(self, nodes: list[int], letters: str) -> list[int]:
+        """Return the nodes behind some letters."""
+        base, check = self._erasure.automaton.base, self._erasure.automaton.check
+        for letter in letters:
+            code = CODES.get(letter, 0)
+            nodes = [
+                base[node + code] for node in nodes if code and check[node + code] & LABEL_MASK == code
+            ]
+        return nodes
+
+    def _over(self, nodes: list[int]) -> list[int]:
+        """Return the nodes behind one lost letter or two."""
+        base, check = self._erasure.automaton.base, self._erasure.automaton.check
+        found: list[int] = []
+        for _ in range(_MOST_AT_ONCE):
+            nodes = [
+                base[node + code]
+                for node in nodes
+                for code in self._erasure.letters
+                if check[node + code] & LABEL_MASK == code
+            ]
+            found += nodes
+        return found
 
 
 def _is_prefix(automaton: Automaton, letters: str) -> bool:
@@ -190,12 +237,15 @@ class CutSearch:
             end: [_Reading(score, state, (), ()) for state, score in self._around.start.items()]
         }
         order = [end, *sorted(places, reverse=True)]
+        hope = self._hope(places)
         done: list[_Reading] = []
         for number, place in enumerate(order):
             readings = _pruned(heap.pop(place, []))
             for reading in readings:
                 for before in (*order[number + 1 :], Place(0, 0)):
                     for longer in self._prepend(reading, before, place):
+                        if longer.score + hope[before.token] < least:
+                            continue
                         if before == (0, 0):
                             done.append(longer)
                         else:
@@ -209,6 +259,20 @@ class CutSearch:
         )
         found = dict.fromkeys(places for score, places in closed if -score >= least)
         return [places[::-1] for places in found][:_BEST]
+
+    def _hope(self, places: Sequence[Place]) -> list[float]:
+        """Return the most that the words before each token may score in any hypothesis.
+
+        A word that no border touches stays as it stands, and a score only falls.
+        """
+        touched = {len(self._tokens) - 1}
+        for place in places:
+            before = self._tail(place.token)
+            touched.update((place.token, place.token - 1, place.token if before is None else before))
+        hope = [0.0]
+        for index, arc in enumerate(self._arcs):
+            hope.append(hope[-1] + (0.0 if index in touched else min(arc.weight, 0.0)))
+        return hope
 
     def _places(self) -> list[Place]:
         tokens, lexicon = self._tokens, self._lexicon
