@@ -15,9 +15,8 @@ from arfix.lm.ngrams import CLASS_BITS, CLASS_WEIGHT, WORD_BITS, WORD_WEIGHT, Ng
 
 #: Most states kept at a token.
 BEAM: Final = 24
-#: States this far behind the best (natural log) are dropped. Beside a depth of 10 the best
-#: reading of none of 22,000 tokens changes, and no posterior by more than 0.02.
-BEAM_DEPTH: Final = 8.0
+#: States this far behind the best (natural log) are dropped.
+BEAM_DEPTH: Final = 10.0
 _WORDS: Final = (1 << 2 * WORD_BITS) - 1
 _CLASSES: Final = (1 << 3 * CLASS_BITS) - 1
 _SHIFT: Final = 3 * CLASS_BITS

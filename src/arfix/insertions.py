@@ -167,9 +167,7 @@ class Insertions:
             bridges = self._bridge(node, after, mask, want)
         if not bridges:
             return []
-        drawn = self._drawn.get(before << 6 | after)
-        if drawn is None:
-            drawn = self._draw(before, after)
+        drawn = self._drawn.get(before << 6 | after) or self._draw(before, after)
         return [(at, number + passed, drawn[code]) for code, at, passed in bridges if drawn[code]]
 
     def _bridge(self, node: int, after: int, mask: int, want: int) -> list[tuple[int, int, int]]:

@@ -151,7 +151,9 @@ class Completions:
         for letter in letters:
             code = CODES.get(letter, 0)
             nodes = [
-                base[node + code] for node in nodes if code and check[node + code] & LABEL_MASK == code
+                base[node + code]
+                for node in nodes
+                if code and check[node + code] & LABEL_MASK == code
             ]
         return nodes
 
@@ -268,7 +270,9 @@ class CutSearch:
         touched = {len(self._tokens) - 1}
         for place in places:
             before = self._tail(place.token)
-            touched.update((place.token, place.token - 1, place.token if before is None else before))
+            touched.update(
+                (place.token, place.token - 1, place.token if before is None else before)
+            )
         hope = [0.0]
         for index, arc in enumerate(self._arcs):
             hope.append(hope[-1] + (0.0 if index in touched else min(arc.weight, 0.0)))

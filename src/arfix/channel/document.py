@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -108,12 +108,15 @@ class Document:
         unknown: The words that no lexicon holds.
         oddness: How much more unknown words count for in this document than in most: where
             they abound, in dialect or among names, one of them means little.
+        totals: What was found out about the loss of single glyphs, by their bits; the sieve is
+            asked several times.
     """
 
     stretches: list[Stretch]
     types: Counter[str]
     unknown: frozenset[str] = frozenset()
     oddness: float = 1.0
+    totals: dict[int, float] = field(default_factory=dict)
 
     def scale(self, word: str) -> float:
         """Return the weight of what would explain the word, beside the word as it stands."""
@@ -152,6 +155,18 @@ class Document:
         for number, stretch in enumerate(self.stretches):
             for word in stretch.words:
                 found[word].append(number)
+        return found
+
+    @cached_property
+    def switches(self) -> list[tuple[int, list[float]]]:
+        """For each page the number of its first stretch, and the switches of its stretches."""
+        found: list[tuple[int, list[float]]] = []
+        page = -1
+        for number, stretch in enumerate(self.stretches):
+            if stretch.page != page:
+                page = stretch.page
+                found.append((number, []))
+            found[-1][1].append(stretch.switch)
         return found
 
     def pages(self) -> list[list[Stretch]]:

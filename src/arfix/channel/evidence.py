@@ -34,6 +34,8 @@ BEYOND: Final = 0.25
 SHORT_WORDS: Final = {1: 0.3, 2: 0.35, 3: 0.6}
 #: Least probability of a word of one letter: they are written apart in many styles.
 LETTER_FLOOR: Final = math.log(2e-3)
+#: Evidence of a word that says nothing.
+LEAST_TOLD: Final = 0.01
 CACHE_LIMIT: Final = 60_000
 
 _CLITICS: Final = ("وال", "بال", "فال", "كال", "ال", "لل", "و", "ف", "ب", "ل", "ك")
@@ -55,6 +57,12 @@ def soften(gain: float, cap: float, length: int) -> float:
     """
     cap *= SHORT_WORDS.get(length, 1.0)
     return gain if gain <= cap else cap + BEYOND * (gain - cap)
+
+
+@lru_cache(maxsize=1 << 16)
+def weight(word: str) -> tuple[str, float]:
+    """Return the stem of a word, and how much evidence of it counts in full."""
+    return stem(word), TYPE_CAP * SHORT_WORDS.get(len(word), 1.0)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -157,14 +165,17 @@ class SingleLoss:
         """
         total: dict[int, dict[str, float]] = defaultdict(dict)
         healthy, unknown, scale = self._odds.healthy, document.unknown, document.oddness
+        rows = self._known
         for word in types:
-            if healthy(word) > rare:
+            known = rows.get(word)
+            if known is None:
+                if healthy(word) > rare:
+                    continue
+                known = self.row(word)
+            probability, _, explained = known
+            if probability > rare or not explained:
                 continue
-            explained = self.row(word)[2]
-            if not explained:
-                continue
-            key = stem(word)
-            cap = TYPE_CAP * SHORT_WORDS.get(len(word), 1.0)
+            key, cap = weight(word)
             odd = word in unknown
             for bit, gain in explained.items():
                 if odd:
@@ -178,13 +189,20 @@ class SingleLoss:
 
     def totals(self, document: Document, bits: Iterable[int]) -> dict[int, float]:
         """Return the evidence of the document for the loss of each of some single glyphs."""
+        found = document.totals
+        asked = list(bits)
+        fresh = [bit for bit in asked if bit not in found]
+        if fresh:
+            found.update(self._totals(document, fresh))
+        return {bit: found[bit] for bit in asked}
+
+    def _totals(self, document: Document, bits: Iterable[int]) -> dict[int, float]:
         gains: dict[int, dict[str, float]] = {bit: {} for bit in bits}
-        if not gains:
-            return {}
         asked = sum(gains)
         unknown, scale = document.unknown, document.oddness
+        rows = self._known
         for word in document.types:
-            _, own, explained = self.row(word)
+            _, own, explained = rows.get(word) or self.row(word)
             if word in unknown:
                 for bit, ratio in explained.items():
                     if bit in gains:
@@ -214,20 +232,28 @@ def damp(document: Document, gains: Mapping[str, float]) -> dict[str, float]:
     groups: dict[str, list[tuple[float, str]]] = {}
     types = document.types
     for word, gain in gains.items():
-        if gain > 0.01:
-            cap = TYPE_CAP * SHORT_WORDS.get(len(word), 1.0)
-            total = gain if gain <= cap else cap + BEYOND * (gain - cap)
+        if gain > LEAST_TOLD:
+            key, cap = weight(word)
+            if gain > cap:
+                gain = cap + BEYOND * (gain - cap)
             count = types[word]
             if count > 1:
-                total *= 1 + 0.5 * math.log(count)
-            groups.setdefault(stem(word), []).append((total, word))
+                gain *= 1 + 0.5 * math.log(count)
+            members = groups.get(key)
+            if members is None:
+                groups[key] = [(gain, word)]
+            else:
+                members.append((gain, word))
         elif gain:
             result[word] = gain
     for members in groups.values():
-        if len(members) > 1:
-            members.sort(reverse=True)
-        for place, (total, word) in enumerate(members):
-            result[word] = total / (1 + place) / types[word]
+        if len(members) == 1:
+            gain, word = members[0]
+            result[word] = gain / types[word]
+            continue
+        members.sort(reverse=True)
+        for place, (gain, word) in enumerate(members):
+            result[word] = gain / (1 + place) / types[word]
     return result
 
 
@@ -243,10 +269,10 @@ def whole(document: Document, witness: Mapping[str, float]) -> float:
     for word, value in witness.items():
         for place in places[word]:
             odds[place] += value
-    pages: dict[int, list[tuple[float, float]]] = {}
-    for value, stretch in zip(odds, document.stretches, strict=True):
-        pages.setdefault(stretch.page, []).append((value, stretch.switch))
-    return math.fsum(_two_states(rows)[0] for rows in pages.values())
+    return math.fsum(
+        _damage_begins(list(zip(odds[start : start + len(switches)], switches, strict=True)))[0]
+        for start, switches in document.switches
+    )
 
 
 class Evidence:
@@ -274,9 +300,7 @@ class Evidence:
                 (
                     proposal.erased,
                     proposal.survived,
-                    math.exp(
-                        self._odds.candidate(proposal.number, proposal.clitic) - healthy
-                    ),
+                    math.exp(self._odds.candidate(proposal.number, proposal.clitic) - healthy),
                 )
                 for proposal in self._erasure.proposals(word, self._most)
                 if proposal.erased
@@ -343,14 +367,31 @@ def chances(
         stretches: Of one page, in order.
         witness: Evidence of one occurrence of each word.
     """
-    rows = [
-        (sum(witness[word] for word in stretch.words), stretch.switch) for stretch in stretches
-    ]
+    rows = [(sum(witness[word] for word in stretch.words), stretch.switch) for stretch in stretches]
     return _two_states(rows)
 
 
 def _two_states(rows: Sequence[tuple[float, float]]) -> tuple[float, list[float]]:
     """Return ln of the summed odds over all runs of damage, and each row's chance of it."""
+    log_sum, forward = _damage_begins(rows)
+    chances = [0.0] * len(rows)
+    after_healthy = after_damaged = 1.0
+    for place in range(len(rows) - 1, -1, -1):
+        healthy, damaged = forward[place]
+        bad, good = damaged * after_damaged, healthy * after_healthy
+        chances[place] = bad / (bad + good)
+        odds, switch = rows[place]
+        top = max(0.0, odds)
+        up, down = math.exp(-top) * after_healthy, math.exp(max(odds - top, -700.0)) * after_damaged
+        after_healthy = up * (1 - switch) + down * switch
+        after_damaged = down * (1 - switch) + up * switch
+        scale = after_healthy + after_damaged
+        after_healthy, after_damaged = after_healthy / scale, after_damaged / scale
+    return log_sum, chances
+
+
+def _damage_begins(rows: Sequence[tuple[float, float]]) -> tuple[float, list[tuple[float, float]]]:
+    """Return ln of the summed odds, and the shares of both states at each row from the front."""
     # All-damaged keeps an even share of the prior, so that one font costs next to nothing.
     forward: list[tuple[float, float]] = []
     healthy, damaged, log_sum = 0.5, 0.5, 0.0
@@ -367,17 +408,4 @@ def _two_states(rows: Sequence[tuple[float, float]]) -> tuple[float, list[float]
         log_sum += top + math.log(scale)
         healthy, damaged = healthy / scale, damaged / scale
         forward.append((healthy, damaged))
-    chances = [0.0] * len(rows)
-    after_healthy = after_damaged = 1.0
-    for place in range(len(rows) - 1, -1, -1):
-        healthy, damaged = forward[place]
-        bad, good = damaged * after_damaged, healthy * after_healthy
-        chances[place] = bad / (bad + good)
-        odds, switch = rows[place]
-        top = max(0.0, odds)
-        up, down = math.exp(-top) * after_healthy, math.exp(max(odds - top, -700.0)) * after_damaged
-        after_healthy = up * (1 - switch) + down * switch
-        after_damaged = down * (1 - switch) + up * switch
-        scale = after_healthy + after_damaged
-        after_healthy, after_damaged = after_healthy / scale, after_damaged / scale
-    return log_sum, chances
+    return log_sum, forward

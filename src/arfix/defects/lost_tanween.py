@@ -30,10 +30,10 @@ from arfix.channel.model import Channel
 from arfix.edits import Edit
 from arfix.lexicon.marks import FATHATAN
 from arfix.stages import Finding
-from arfix.view import Token
 
 if TYPE_CHECKING:
     from arfix.stages import Context
+    from arfix.view import Token
 
 ALEF: Final = "ا"
 LAM_ALEF: Final = "لا"
