@@ -26,12 +26,13 @@ from arfix.lexicon.automaton import ALPHABET, CODES, FINAL_BIT, LABEL_MASK, Auto
 #: Most letters that one word may have lost. Words that lost more are beyond a lexicon's help:
 #: of the damaged words of news under the commonest sets fewer than one in a thousand.
 MOST_LOST: Final = 3
+FORMS_OF_LETTER: Final = 4
 #: Form of a letter by (joined to the one before) * 2 + (joined to the one after).
 _FORM_INDEX: Final = {ISOLATED: 0, INITIAL: 1, FINAL: 2, MEDIAL: 3}
-_JOINS_NEXT: Final = (False, *(joins_next(letter) for letter in ALPHABET))
-_JOINS_PREVIOUS: Final = (False, *(joins_previous(letter) for letter in ALPHABET))
-_LAM: Final = CODES["ل"]
-_ALEFS: Final = tuple(
+JOINS_NEXT: Final = (False, *(joins_next(letter) for letter in ALPHABET))
+JOINS_PREVIOUS: Final = (False, *(joins_previous(letter) for letter in ALPHABET))
+LAM: Final = CODES["ل"]
+ALEFS: Final = tuple(
     code in {CODES[a] for a in LAM_ALEF_SECOND if a in CODES} for code in range(len(ALPHABET) + 1)
 )
 
@@ -78,6 +79,10 @@ class Erasure:
     Args:
         automaton: The lexicon.
         glyphs: The glyphs that may be lost; glyph i is bit i of the masks.
+
+    Attributes:
+        letters: The codes of the letters that may be lost.
+        bits: By the code of a letter and by its form the bit of that glyph, 0 for the others.
     """
 
     def __init__(self, automaton: Automaton, glyphs: Sequence[Glyph]) -> None:
@@ -88,15 +93,16 @@ class Erasure:
             code = CODES.get(glyph.letter)
             if code is not None:
                 bits[code][_FORM_INDEX[glyph.form]] |= 1 << index
-        self._bits = [tuple(row) for row in bits]
+        self.bits = [tuple(row) for row in bits]
         # Letters that can be inserted behind an unjoined (0) or a joined (1) letter.
         self._inserted = tuple(
-            tuple(code for code, row in enumerate(self._bits) if row[2 * left] or row[2 * left + 1])
+            tuple(code for code, row in enumerate(self.bits) if row[2 * left] or row[2 * left + 1])
             for left in (0, 1)
         )
-        self._letters = tuple(sorted({*self._inserted[0], *self._inserted[1]}))
+        self.letters = tuple(sorted({*self._inserted[0], *self._inserted[1]}))
         self._cache: dict[tuple[str, int], list[Proposal]] = {}
         self._survivors: dict[str, int] = {}
+        self._steps: dict[int, tuple[tuple[int, int, int, int], ...]] = {}
 
     def survivors(self, word: str) -> int:
         """Return the bit set of the erasable glyphs that the word holds."""
@@ -134,84 +140,30 @@ class Erasure:
         self._cache[key] = result
         return result
 
-    def single(self, word: str) -> list[Proposal]:
-        """Return the lexicon words that lost just one letter; ``proposals(word, 1)``, faster.
-
-        The word itself is left out, and so are words in which the lost glyph survived elsewhere;
-        what else survived is not reported. Meant for many glyphs at once: every letter is tried at
-        every place, and nearly all fail at the next letter.
-        """
-        codes = [CODES.get(letter, 0) for letter in word]
-        if not all(codes):
-            return []
-        automaton = self.automaton
-        base, skip, check = automaton.base, automaton.skip, automaton.check
-        length = len(codes)
-        found: list[Proposal] = []
-        known = False
-        node, number = automaton.root, 0
-        for place in range(length + 1):
-            after = codes[place] if place < length else 0
-            before = codes[place - 1] if place else 0
-            joins = _JOINS_NEXT[before]
-            # The rest of the word must follow.
-            remaining = codes[place + 1 :]
-            for code, at, passed, final in automaton.bridges(node, after):
-                total = number + passed
-                for rest in remaining:
-                    if not at:
-                        break
-                    slot = at + rest
-                    label = check[slot]
-                    if label & LABEL_MASK != rest:
-                        break
-                    total += skip[slot]
-                    final = label & FINAL_BIT
-                    at = base[slot]
-                else:
-                    if not final or (before == _LAM and _ALEFS[code]):
-                        continue
-                    if code == _LAM and _ALEFS[after]:
-                        continue
-                    left = 2 if joins and _JOINS_PREVIOUS[code] else 0
-                    right = 1 if _JOINS_NEXT[code] and _JOINS_PREVIOUS[after] else 0
-                    bit = self._bits[code][left + right]
-                    if not bit:
-                        continue
-                    letter = ALPHABET[code - 1]
-                    text = word[:place] + letter + word[place:]
-                    if letter in word:  # perhaps in the same form, and that one survived
-                        others = self._glyph_bits(text)
-                        del others[place]
-                        if bit in others:
-                            continue
-                    found.append(Proposal(text, total, bit, 0, 0.0))
-            if place == length:
-                break
-            slot = node + after
-            label = check[slot]
-            if not node or label & LABEL_MASK != after:
-                break
-            number += skip[slot]
-            node = base[slot]
-            known = place + 1 == length and bool(label & FINAL_BIT)
-            if not node:
-                break
-        if not found and not known:
-            return [proposal for proposal in self.proposals(word, 1) if proposal.erased]
-        unique = {(proposal.text, proposal.erased): proposal for proposal in found}
-        return list(unique.values())
-
     def _glyph_bits(self, word: str) -> list[int]:
         codes = [CODES.get(letter, 0) for letter in word]
         found: list[int] = []
         left, ligated = 0, False
         for index, code in enumerate(codes):
             after = codes[index + 1] if index + 1 < len(codes) else 0
-            right = 1 if _JOINS_NEXT[code] and _JOINS_PREVIOUS[after] else 0
-            lam = code == _LAM and _ALEFS[after]
-            found.append(0 if lam or ligated else self._bits[code][2 * left + right])
+            right = 1 if JOINS_NEXT[code] and JOINS_PREVIOUS[after] else 0
+            lam = code == LAM and ALEFS[after]
+            found.append(0 if lam or ligated else self.bits[code][2 * left + right])
             ligated, left = lam, right
+        return found
+
+    def _steps_of(self, node: int) -> tuple[tuple[int, int, int, int], ...]:
+        """Return the letters that may be lost behind a node: code, slot, next node, label."""
+        base, check = self.automaton.base, self.automaton.check
+        if len(self._steps) > CACHE_LIMIT:
+            self._steps.clear()
+        found = self._steps[node] = tuple(
+            [
+                (code, slot, base[slot], label)
+                for code in self.letters
+                if (label := check[slot := node + code]) & LABEL_MASK == code
+            ]
+        )
         return found
 
     def _walk(
@@ -219,12 +171,12 @@ class Erasure:
     ) -> list[Proposal]:
         automaton = self.automaton
         base, skip, check = automaton.base, automaton.skip, automaton.check
-        bits, inserted_after, letters = self._bits, self._inserted, self._letters
+        bits, inserted_after, steps_of = self.bits, self._inserted, self._steps
         length = len(codes)
         found: dict[str, Proposal] = {}
         pending = codes[start - 1] if start else 0
         left = 0
-        if start > 1 and _JOINS_NEXT[codes[start - 2]] and _JOINS_PREVIOUS[pending]:
+        if start > 1 and JOINS_NEXT[codes[start - 2]] and JOINS_PREVIOUS[pending]:
             left = 1
         # position, node, number, final, pending letter, its join to the left, whether it was
         # inserted, whether it is the alef of a lam-alef, masks, letters inserted, text
@@ -263,8 +215,8 @@ class Erasure:
                 slot = node + code
                 label = check[slot]
                 if label & LABEL_MASK == code:
-                    right = 1 if _JOINS_NEXT[pending] and _JOINS_PREVIOUS[code] else 0
-                    lam = pending == _LAM and _ALEFS[code]
+                    right = 1 if JOINS_NEXT[pending] and JOINS_PREVIOUS[code] else 0
+                    lam = pending == LAM and ALEFS[code]
                     bit = 0 if lam or ligated else bits[pending][2 * left + right]
                     # A lost letter must have a lost form; no form is both lost and there.
                     if (bit and not bit & survived) if was_inserted else not bit & erased:
@@ -285,32 +237,31 @@ class Erasure:
                             )
                         )
             if count < most:
-                joins = _JOINS_NEXT[pending]
+                steps = steps_of.get(node)
+                if steps is None:
+                    steps = self._steps_of(node)
+                if not steps:
+                    continue
+                joins = JOINS_NEXT[pending]
                 ahead = codes[position] if position < length else 0
-                for code in letters:
-                    slot = node + code
-                    label = check[slot]
-                    if label & LABEL_MASK != code:
-                        continue
-                    right = 1 if joins and _JOINS_PREVIOUS[code] else 0
+                for code, slot, child, label in steps:
+                    right = 1 if joins and JOINS_PREVIOUS[code] else 0
                     if code not in inserted_after[right]:
                         continue
                     if count + 1 == most:  # only what was observed may follow
-                        child = base[slot]
                         if ahead:
-                            if not child or check[child + ahead] & LABEL_MASK != ahead:
+                            if check[child + ahead] & LABEL_MASK != ahead:
                                 continue
                         elif not label & FINAL_BIT:
                             continue
-                    lam = pending == _LAM and _ALEFS[code]
-                    if lam:
+                    if pending == LAM and ALEFS[code]:
                         continue
                     bit = 0 if ligated else bits[pending][2 * left + right]
                     if (bit and not bit & survived) if was_inserted else not bit & erased:
                         push(
                             (
                                 position,
-                                base[slot],
+                                child,
                                 number + skip[slot],
                                 label & FINAL_BIT,
                                 code,

@@ -59,13 +59,20 @@ def decode(lattice: Sequence[Sequence[Arc]], model: NgramModel) -> Posteriors:
             history, classes = state >> _SHIFT, state & _CLASSES
             reached = log(forward[number])
             for which, (word, klass, weight, _) in enumerate(arcs):
-                by_word = known_words.get(history << WORD_BITS | word)
-                if by_word is None:
-                    by_word = word_score(history, word)
+                # No probability is above 1, so what falls behind already stays behind.
+                score = reached + weight
+                if score < best - BEAM_DEPTH:
+                    continue
                 by_class = known_classes.get(classes << CLASS_BITS | klass)
                 if by_class is None:
                     by_class = class_score(classes, klass)
-                score = reached + WORD_WEIGHT * by_word + CLASS_WEIGHT * by_class + weight
+                score += CLASS_WEIGHT * by_class
+                if score < best - BEAM_DEPTH:
+                    continue
+                by_word = known_words.get(history << WORD_BITS | word)
+                if by_word is None:
+                    by_word = word_score(history, word)
+                score += WORD_WEIGHT * by_word
                 if score > best:
                     best = score
                 scored.append((number, which, state, score))

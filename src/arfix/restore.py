@@ -79,14 +79,22 @@ class Restorer:
         if known is None:
             if len(table) > 60_000:
                 table.clear()
-            known = table[word] = self._make(word, erasure, mask)
+            own = self.own(word, erasure, mask)
+            known = table[word] = (own, *self._make(word, erasure, mask))
         return known
 
-    def _make(self, word: str, erasure: Erasure, mask: int) -> tuple[Arc, ...]:
-        own = self._own(word)
+    def own(self, word: str, erasure: Erasure, mask: int) -> Arc:
+        """Return the first of the arcs, the word as it stands; not remembered."""
+        own = self.plain(word)[0]
         survived = (erasure.survivors(word) & mask).bit_count()
-        if survived:
-            own = own._replace(weight=own.weight + survived * SURVIVAL)
+        return own._replace(weight=own.weight + survived * SURVIVAL) if survived else own
+
+    def others(self, word: str, erasure: Erasure, mask: int) -> tuple[Arc, ...]:
+        """Return the arcs but for the first: what the word may have been before the loss."""
+        known = self._arcs.get((id(erasure), mask), {}).get(word)
+        return self._make(word, erasure, mask) if known is None else known[1:]
+
+    def _make(self, word: str, erasure: Erasure, mask: int) -> tuple[Arc, ...]:
         ranked = sorted(
             (
                 self._from(proposal)
@@ -96,9 +104,9 @@ class Restorer:
             key=lambda item: (-item[0], item[1].text),
         )
         if not ranked:
-            return (own,)
+            return ()
         best = ranked[0][0]
-        return (own, *(arc for prior, arc in ranked[:MOST_ARCS] if prior > best - HOPELESS))
+        return tuple(arc for prior, arc in ranked[:MOST_ARCS] if prior > best - HOPELESS)
 
     def lattice(
         self, stretches: Sequence[Stretch], damaged: Sequence[bool], erasure: Erasure, mask: int

@@ -208,7 +208,7 @@ class Suggester:
         """Add what becomes this word when glyphs of a known set are lost, words or not."""
         for glyphs in judge.sets:
             for proposal in self._erasure(glyphs).proposals(bare):
-                pool[proposal.text] = self._odds.candidate(proposal)
+                pool[proposal.text] = self._odds.candidate(proposal.number, proposal.clitic)
             for text in _put_back(bare, glyphs):
                 if text not in self._lexicon:
                     pool[text] = max(self._odds_of(text), self._careless(text))

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 TATWEEL: Final = "ـ"
 
@@ -53,8 +52,7 @@ _TOKEN: Final = re.compile(
 WORD_KIND: Final = "word"
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A stretch of text that the models see as one unit.
 
     Attributes:

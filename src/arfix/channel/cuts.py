@@ -10,8 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from arfix.candidates import PROCLITICS
 from arfix.channel.reading import Surroundings, follow
 from arfix.glyphs import FINAL, INITIAL, ISOLATED, MEDIAL, joins_next
 from arfix.lexicon.automaton import CODES, LABEL_MASK
@@ -35,6 +37,8 @@ _CLOSED: Final = 20
 _MOST_AT_ONCE: Final = 2
 #: A word commoner than this (natural log) is hardly two that stand together.
 _RARE: Final = -13.5
+#: Tokens that the language model looks back over.
+_HISTORY: Final = 3
 #: Most places inside a word that are tried, in one line.
 _MOST_INSIDE: Final = 24
 
@@ -81,11 +85,12 @@ class Completions:
         self._erasure = found.erasure
         self._mask = found.mask
         self._known: dict[tuple[tuple[str, ...], bool], tuple[Arc, ...]] = {}
+        self._others: dict[str, tuple[Arc, ...]] = {}
         self._opening: dict[str, bool] = {}
 
     def own(self, word: str) -> Arc:
         """Return the arc of a word that lost nothing."""
-        return self._restorer.arcs(word, self._erasure, self._mask)[0]
+        return self._restorer.own(word, self._erasure, self._mask)
 
     def all(self, word: str) -> tuple[Arc, ...]:
         """Return every arc of a word in a line that was not cut."""
@@ -113,11 +118,58 @@ class Completions:
         key = (fragments, final)
         known = self._known.get(key)
         if known is None:
-            arcs = self._restorer.arcs("".join(fragments), self._erasure, self._mask)
-            known = self._known[key] = tuple(
-                arc for arc in arcs[1:] if _fits(arc.text, fragments, final)
-            )
+            found: tuple[Arc, ...] = ()
+            if fragments and self._possible(fragments, final=final):
+                word = "".join(fragments)
+                arcs = self._others.get(word)
+                if arcs is None:
+                    arcs = self._restorer.others(word, self._erasure, self._mask)
+                    self._others[word] = arcs
+                found = tuple(arc for arc in arcs if _fits(arc.text, fragments, final))
+            known = self._known[key] = found
         return known
+
+    def _possible(self, fragments: tuple[str, ...], *, final: bool) -> bool:
+        """Return whether the lexicon has any word around these fragments.
+
+        Cheap, and nearly always the end of it: what is lost is not asked, only which letters.
+        """
+        first, rest = fragments[0], fragments[1:]
+        # Behind a proclitic the lexicon is entered anew.
+        starts = (0, *(len(text) for text in PROCLITICS if first.startswith(text)))
+        for start in starts:
+            nodes = self._along([self._erasure.automaton.root], first[start:])
+            for fragment in rest:
+                nodes = self._along(self._over(nodes), fragment)
+            if nodes and (not final or self._over(nodes)):
+                return True
+        return False
+
+    def _along(self, nodes: list[int], letters: str) -> list[int]:
+        """Return the nodes behind some letters."""
+        base, check = self._erasure.automaton.base, self._erasure.automaton.check
+        for letter in letters:
+            code = CODES.get(letter, 0)
+            nodes = [
+                base[node + code]
+                for node in nodes
+                if code and check[node + code] & LABEL_MASK == code
+            ]
+        return nodes
+
+    def _over(self, nodes: list[int]) -> list[int]:
+        """Return the nodes behind one lost letter or two."""
+        base, check = self._erasure.automaton.base, self._erasure.automaton.check
+        found: list[int] = []
+        for _ in range(_MOST_AT_ONCE):
+            nodes = [
+                base[node + code]
+                for node in nodes
+                for code in self._erasure.letters
+                if check[node + code] & LABEL_MASK == code
+            ]
+            found += nodes
+        return found
 
 
 def _is_prefix(automaton: Automaton, letters: str) -> bool:
@@ -187,12 +239,15 @@ class CutSearch:
             end: [_Reading(score, state, (), ()) for state, score in self._around.start.items()]
         }
         order = [end, *sorted(places, reverse=True)]
+        hope = self._hope(places)
         done: list[_Reading] = []
         for number, place in enumerate(order):
             readings = _pruned(heap.pop(place, []))
             for reading in readings:
                 for before in (*order[number + 1 :], Place(0, 0)):
                     for longer in self._prepend(reading, before, place):
+                        if longer.score + hope[before.token] < least:
+                            continue
                         if before == (0, 0):
                             done.append(longer)
                         else:
@@ -206,6 +261,22 @@ class CutSearch:
         )
         found = dict.fromkeys(places for score, places in closed if -score >= least)
         return [places[::-1] for places in found][:_BEST]
+
+    def _hope(self, places: Sequence[Place]) -> list[float]:
+        """Return the most that the words before each token may score in any hypothesis.
+
+        A word that no border touches stays as it stands, and a score only falls.
+        """
+        touched = {len(self._tokens) - 1}
+        for place in places:
+            before = self._tail(place.token)
+            touched.update(
+                (place.token, place.token - 1, place.token if before is None else before)
+            )
+        hope = [0.0]
+        for index, arc in enumerate(self._arcs):
+            hope.append(hope[-1] + (0.0 if index in touched else min(arc.weight, 0.0)))
+        return hope
 
     def _places(self) -> list[Place]:
         tokens, lexicon = self._tokens, self._lexicon
@@ -246,46 +317,38 @@ class CutSearch:
 
     def _prepend(self, reading: _Reading, start: Place, end: Place) -> Iterator[_Reading]:
         """Yield the hypotheses with the piece between two places read after the others."""
-        words: list[tuple[str, Arc]] = [
-            (token.bare, arc)
-            for token, arc in zip(
-                self._tokens[start.token : end.token],
-                self._arcs[start.token : end.token],
-                strict=True,
-            )
-        ]
-        if end.offset:
-            part = self._tokens[end.token].bare[: end.offset]
-            words.append((part, self._words.own(part)))
-        if start.offset:
-            if start.token == end.token:
-                part = self._tokens[end.token].bare[start.offset : end.offset]
-                words = [(part, self._words.own(part))]
-            else:
-                part = words[0][0][start.offset :]
-                words[0] = (part, self._words.own(part))
-        # What stands between two pieces came out behind the later one.
-        front: list[tuple[str, Arc]] = []
-        while words and not words[-1][0] and not self._solid(words[-1][1]):
-            front.append(words.pop())
-        if not words or not words[-1][0]:
-            return
+        tokens, arcs = self._tokens, self._arcs
+        first, last = start.token, end.token - 1
         state, score = reading.state, reading.score
-        for _, arc in front:
-            state, gained = follow(state, arc, self._model)
-            score += gained
-        fragments = (*reading.pending, words[0][0])
-        if reading.pending and not words[0][0]:
+        single = first == end.token
+        if single:
+            head = tail = tokens[first].bare[start.offset : end.offset]
+        elif end.offset:
+            last = end.token
+            head, tail = tokens[first].bare[start.offset :], tokens[last].bare[: end.offset]
+        else:
+            # What stands between two pieces came out behind the later one.
+            while last >= first and not tokens[last].bare and not self._solid(arcs[last]):
+                state, gained = follow(state, arcs[last], self._model)
+                score += gained
+                last -= 1
+            if last < first or not tokens[last].bare:
+                return
+            single = last == first
+            head, tail = tokens[first].bare[start.offset :], tokens[last].bare
+        if reading.pending and not head:
             return
-        single = len(words) == 1
+        fragments = (*reading.pending, head)
         options: list[tuple[int, float]] = [(state, score)]
         if not single:
-            heads = self._words.of(fragments, final=False) if reading.pending else (words[0][1],)
+            if reading.pending:
+                heads = self._words.of(fragments, final=False)
+            else:
+                heads = (self._words.own(head) if start.offset else arcs[first],)
             options = [self._after(state, score, arc) for arc in heads]
             options = sorted(options, key=lambda item: (-item[1], item[0]))[:2]
-            for _, arc in words[1:-1]:
-                options = [self._after(*option, arc) for option in options]
-            fragments = (words[-1][0],)
+            options = [self._along(state, score, first + 1, last) for state, score in options]
+            fragments = (tail,)
         places = (*reading.places, start)
         if start.offset:
             for state, score in options:
@@ -295,6 +358,33 @@ class CutSearch:
             for arc in self._words.of(fragments, final=True):
                 after, total = self._after(state, score, arc)
                 yield _Reading(total, after, (), places)
+
+    def _along(self, state: int, score: float, start: int, end: int) -> tuple[int, float]:
+        """Return the state and the score after words that stand together in the line.
+
+        The model looks back over three of them, so the fourth and the later ones score as they
+        do in the whole line.
+        """
+        near = min(start + _HISTORY, end)
+        for arc in self._arcs[start:near]:
+            state, gained = follow(state, arc, self._model)
+            score += gained
+        if near == end:
+            return state, score
+        states, totals = self._line
+        return states[end], score + totals[end] - totals[near]
+
+    @cached_property
+    def _line(self) -> tuple[list[int], list[float]]:
+        """The state and the score after each number of tokens of the line as it stands."""
+        state, total = 0, 0.0
+        states, totals = [state], [total]
+        for arc in self._arcs:
+            state, gained = follow(state, arc, self._model)
+            total += gained
+            states.append(state)
+            totals.append(total)
+        return states, totals
 
     def _after(self, state: int, score: float, arc: Arc) -> tuple[int, float]:
         after, gained = follow(state, arc, self._model)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -35,22 +35,14 @@ class Stretch:
         tokens: The tokens, words and others.
         joined: Whether the stretch goes on the line of the one before.
         page: Number of the page.
+        words: The bare words that may say something of the document. Stumps such as وـها,
+            written with tatweel to name an affix, say nothing.
     """
 
     tokens: list[Token]
     joined: bool
     page: int
-
-    def words(self) -> list[str]:
-        """Return the bare words that may say something of the document.
-
-        Stumps such as وـها, written with tatweel to name an affix, say nothing.
-        """
-        return [
-            token.bare
-            for token in self.tokens
-            if token.bare and not (len(token.bare) < SHORTEST_DRAWN and TATWEEL in token.text)
-        ]
+    words: list[str]
 
     @property
     def switch(self) -> float:
@@ -58,28 +50,52 @@ class Stretch:
         return SWITCH_INSIDE if self.joined else SWITCH_BETWEEN
 
 
-@lru_cache(maxsize=4)
 def stretches(page: str, number: int = 0) -> list[Stretch]:
     """Return the stretches of a page in order; an empty line is a token of its stretch.
 
+    Args:
+        page: The text.
+        number: What to call the page.
+    """
+    return [Stretch(found, joined, number, words) for found, joined, words in _parts(page)]
+
+
+def page_tokens(page: str) -> Iterator[Token]:
+    """Yield the tokens of a page that other stages of the document read, too."""
+    for found, _, _ in _parts(page):
+        yield from found
+
+
+@lru_cache(maxsize=8)
+def _parts(page: str) -> list[tuple[list[Token], bool, list[str]]]:
+    """Return the tokens, the join and the words of each stretch of a page.
+
     Inference and repair ask one after the other; do not change what comes back.
     """
-    found: list[Stretch] = []
+    found: list[tuple[list[Token], bool, list[str]]] = []
     current: list[Token] = []
     joined = False
     end = 0
     for token in tokens(page):
-        if current and "\n" in page[end : token.end]:
-            found.append(Stretch(current, joined, number))
+        if current and page.find("\n", end, token.end) >= 0:
+            found.append((current, joined, _words(current)))
             current, joined = [], False
         elif len(current) >= LONGEST_STRETCH:
-            found.append(Stretch(current, joined, number))
+            found.append((current, joined, _words(current)))
             current, joined = [], True
         current.append(token)
         end = token.end
     if current:
-        found.append(Stretch(current, joined, number))
+        found.append((current, joined, _words(current)))
     return found
+
+
+def _words(found: Sequence[Token]) -> list[str]:
+    return [
+        word
+        for _, _, _, text, word in found
+        if word and not (len(word) < SHORTEST_DRAWN and TATWEEL in text)
+    ]
 
 
 @dataclass
@@ -92,12 +108,15 @@ class Document:
         unknown: The words that no lexicon holds.
         oddness: How much more unknown words count for in this document than in most: where
             they abound, in dialect or among names, one of them means little.
+        totals: What was found out about the loss of single glyphs, by their bits; the sieve is
+            asked several times.
     """
 
     stretches: list[Stretch]
     types: Counter[str]
     unknown: frozenset[str] = frozenset()
     oddness: float = 1.0
+    totals: dict[int, float] = field(default_factory=dict)
 
     def scale(self, word: str) -> float:
         """Return the weight of what would explain the word, beside the word as it stands."""
@@ -124,8 +143,8 @@ class Document:
             found = [found[int(index * step)] for index in range(int(len(found) / step))]
         types: Counter[str] = Counter()
         for stretch in found:
-            types.update(stretch.words())
-        unknown = frozenset(word for word in types if word not in lexicon)
+            types.update(stretch.words)
+        unknown = frozenset(word for word in types if lexicon.id_of(word) < 0)
         share = sum(types[word] for word in unknown) / max(1, types.total())
         return cls(found, types, unknown, min(1.0, USUAL_UNKNOWN / max(share, 1e-9)))
 
@@ -134,8 +153,20 @@ class Document:
         """The numbers of the stretches in which each word occurs, one for each occurrence."""
         found: dict[str, list[int]] = {word: [] for word in self.types}
         for number, stretch in enumerate(self.stretches):
-            for word in stretch.words():
+            for word in stretch.words:
                 found[word].append(number)
+        return found
+
+    @cached_property
+    def switches(self) -> list[tuple[int, list[float]]]:
+        """For each page the number of its first stretch, and the switches of its stretches."""
+        found: list[tuple[int, list[float]]] = []
+        page = -1
+        for number, stretch in enumerate(self.stretches):
+            if stretch.page != page:
+                page = stretch.page
+                found.append((number, []))
+            found[-1][1].append(stretch.switch)
         return found
 
     def pages(self) -> list[list[Stretch]]:

@@ -14,8 +14,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
 
+from arfix.insertions import Insertions
+
 if TYPE_CHECKING:
-    from arfix.candidates import Erasure, Proposal
+    from arfix.candidates import Erasure
     from arfix.channel.document import Document, Stretch
     from arfix.lexicon.mapped import MappedLexicon
     from arfix.lm.letters import LetterModel
@@ -32,6 +34,8 @@ BEYOND: Final = 0.25
 SHORT_WORDS: Final = {1: 0.3, 2: 0.35, 3: 0.6}
 #: Least probability of a word of one letter: they are written apart in many styles.
 LETTER_FLOOR: Final = math.log(2e-3)
+#: Evidence of a word that says nothing.
+LEAST_TOLD: Final = 0.01
 CACHE_LIMIT: Final = 60_000
 
 _CLITICS: Final = ("وال", "بال", "فال", "كال", "ال", "لل", "و", "ف", "ب", "ل", "ك")
@@ -53,6 +57,12 @@ def soften(gain: float, cap: float, length: int) -> float:
     """
     cap *= SHORT_WORDS.get(length, 1.0)
     return gain if gain <= cap else cap + BEYOND * (gain - cap)
+
+
+@lru_cache(maxsize=1 << 16)
+def weight(word: str) -> tuple[str, float]:
+    """Return the stem of a word, and how much evidence of it counts in full."""
+    return stem(word), TYPE_CAP * SHORT_WORDS.get(len(word), 1.0)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -89,6 +99,10 @@ class WordOdds:
             known = self._healthy[word] = self._look_up(word)
         return known
 
+    def knows(self, word: str) -> bool:
+        """Return whether the lexicon holds a word."""
+        return self._lexicon.id_of(word) >= 0
+
     def _look_up(self, word: str) -> float:
         number = self._lexicon.id_of(word)
         if number >= 0:
@@ -97,11 +111,11 @@ class WordOdds:
             result = self._unknown + self._letters.log_probability(word)
         return max(result, LETTER_FLOOR) if len(word) == 1 else result
 
-    def candidate(self, proposal: Proposal) -> float:
-        """Return ln P(candidate)."""
-        prior = self._lexicon.prior(proposal.number)
-        if proposal.clitic:
-            return self._unknown + proposal.clitic + prior
+    def candidate(self, number: int, clitic: float) -> float:
+        """Return ln P(candidate), told as in a ``Proposal``."""
+        prior = self._lexicon.prior(number)
+        if clitic:
+            return self._unknown + clitic + prior
         return self._known + prior
 
 
@@ -115,27 +129,30 @@ class SingleLoss:
 
     def __init__(self, erasure: Erasure, odds: WordOdds) -> None:
         self.erasure = erasure
+        self._insertions = Insertions(erasure)
         self._odds = odds
         self._known: dict[str, tuple[float, int, dict[int, float]]] = {}
 
     def row(self, word: str) -> tuple[float, int, dict[int, float]]:
         """Return ln P(word), the glyphs in it, and for each lost glyph what that would explain.
 
-        The last is P(candidates) / P(word); glyphs that explain next to nothing are left out.
+        The last is P(candidates) / P(word); of a word that the lexicon holds, for which nothing
+        else is weighed, ln(1 + that). Glyphs that explain next to nothing are left out.
         """
         known = self._known.get(word)
         if known is None:
             healthy = self._odds.healthy(word)
             found: dict[int, float] = {}
-            for proposal in self.erasure.single(word):
-                bit = proposal.erased
-                found[bit] = found.get(bit, 0.0) + math.exp(
-                    self._odds.candidate(proposal) - healthy
-                )
-            ratios = {bit: ratio for bit, ratio in found.items() if ratio > 1e-3}
+            for bit, number, clitic in self._insertions.explained(word):
+                value = math.exp(self._odds.candidate(number, clitic) - healthy)
+                found[bit] = found.get(bit, 0.0) + value
+            if self._odds.knows(word):
+                found = {bit: math.log1p(ratio) for bit, ratio in found.items() if ratio > 1e-3}
+            else:
+                found = {bit: ratio for bit, ratio in found.items() if ratio > 1e-3}
             if len(self._known) > CACHE_LIMIT:
                 self._known.clear()
-            known = self._known[word] = (healthy, self.erasure.survivors(word), ratios)
+            known = self._known[word] = (healthy, self.erasure.survivors(word), found)
         return known
 
     def votes(self, document: Document, types: Iterable[str], rare: float) -> dict[int, float]:
@@ -147,28 +164,53 @@ class SingleLoss:
             rare: Words commoner than this (natural log) are not asked.
         """
         total: dict[int, dict[str, float]] = defaultdict(dict)
+        healthy, unknown, scale = self._odds.healthy, document.unknown, document.oddness
+        rows = self._known
         for word in types:
-            if self._odds.healthy(word) > rare:
+            known = rows.get(word)
+            if known is None:
+                if healthy(word) > rare:
+                    continue
+                known = self.row(word)
+            probability, _, explained = known
+            if probability > rare or not explained:
                 continue
-            key = stem(word)
-            scale = document.scale(word)
-            for bit, ratio in self.row(word)[2].items():
+            key, cap = weight(word)
+            odd = word in unknown
+            for bit, gain in explained.items():
+                if odd:
+                    gain = math.log1p(gain * scale)
+                if gain > cap:
+                    gain = cap + BEYOND * (gain - cap)
                 groups = total[bit]
-                capped = soften(math.log1p(ratio * scale), TYPE_CAP, len(word))
-                if capped > groups.get(key, 0.0):
-                    groups[key] = capped
+                if gain > groups.get(key, 0.0):
+                    groups[key] = gain
         return {bit: math.fsum(groups.values()) for bit, groups in total.items()}
 
     def totals(self, document: Document, bits: Iterable[int]) -> dict[int, float]:
         """Return the evidence of the document for the loss of each of some single glyphs."""
+        found = document.totals
+        asked = list(bits)
+        fresh = [bit for bit in asked if bit not in found]
+        if fresh:
+            found.update(self._totals(document, fresh))
+        return {bit: found[bit] for bit in asked}
+
+    def _totals(self, document: Document, bits: Iterable[int]) -> dict[int, float]:
         gains: dict[int, dict[str, float]] = {bit: {} for bit in bits}
         asked = sum(gains)
+        unknown, scale = document.unknown, document.oddness
+        rows = self._known
         for word in document.types:
-            _, own, explained = self.row(word)
-            scale = document.scale(word)
-            for bit, ratio in explained.items():
-                if bit in gains:
-                    gains[bit][word] = math.log1p(ratio * scale)
+            _, own, explained = rows.get(word) or self.row(word)
+            if word in unknown:
+                for bit, ratio in explained.items():
+                    if bit in gains:
+                        gains[bit][word] = math.log1p(ratio * scale)
+            else:
+                for bit, gain in explained.items():
+                    if bit in gains:
+                        gains[bit][word] = gain
             own &= asked
             while own:
                 bit = own & -own
@@ -190,16 +232,28 @@ def damp(document: Document, gains: Mapping[str, float]) -> dict[str, float]:
     groups: dict[str, list[tuple[float, str]]] = {}
     types = document.types
     for word, gain in gains.items():
-        if gain > 0.01:
-            total = soften(gain, TYPE_CAP, len(word)) * (1 + 0.5 * math.log(types[word]))
-            groups.setdefault(stem(word), []).append((total, word))
+        if gain > LEAST_TOLD:
+            key, cap = weight(word)
+            if gain > cap:
+                gain = cap + BEYOND * (gain - cap)
+            count = types[word]
+            if count > 1:
+                gain *= 1 + 0.5 * math.log(count)
+            members = groups.get(key)
+            if members is None:
+                groups[key] = [(gain, word)]
+            else:
+                members.append((gain, word))
         elif gain:
             result[word] = gain
     for members in groups.values():
-        if len(members) > 1:
-            members.sort(reverse=True)
-        for place, (total, word) in enumerate(members):
-            result[word] = total / (1 + place) / types[word]
+        if len(members) == 1:
+            gain, word = members[0]
+            result[word] = gain / types[word]
+            continue
+        members.sort(reverse=True)
+        for place, (gain, word) in enumerate(members):
+            result[word] = gain / (1 + place) / types[word]
     return result
 
 
@@ -215,10 +269,10 @@ def whole(document: Document, witness: Mapping[str, float]) -> float:
     for word, value in witness.items():
         for place in places[word]:
             odds[place] += value
-    pages: dict[int, list[tuple[float, float]]] = {}
-    for value, stretch in zip(odds, document.stretches, strict=True):
-        pages.setdefault(stretch.page, []).append((value, stretch.switch))
-    return math.fsum(_two_states(rows)[0] for rows in pages.values())
+    return math.fsum(
+        _damage_begins(list(zip(odds[start : start + len(switches)], switches, strict=True)))[0]
+        for start, switches in document.switches
+    )
 
 
 class Evidence:
@@ -246,7 +300,7 @@ class Evidence:
                 (
                     proposal.erased,
                     proposal.survived,
-                    math.exp(self._odds.candidate(proposal) - healthy),
+                    math.exp(self._odds.candidate(proposal.number, proposal.clitic) - healthy),
                 )
                 for proposal in self._erasure.proposals(word, self._most)
                 if proposal.erased
@@ -313,14 +367,31 @@ def chances(
         stretches: Of one page, in order.
         witness: Evidence of one occurrence of each word.
     """
-    rows = [
-        (sum(witness[word] for word in stretch.words()), stretch.switch) for stretch in stretches
-    ]
+    rows = [(sum(witness[word] for word in stretch.words), stretch.switch) for stretch in stretches]
     return _two_states(rows)
 
 
 def _two_states(rows: Sequence[tuple[float, float]]) -> tuple[float, list[float]]:
     """Return ln of the summed odds over all runs of damage, and each row's chance of it."""
+    log_sum, forward = _damage_begins(rows)
+    chances = [0.0] * len(rows)
+    after_healthy = after_damaged = 1.0
+    for place in range(len(rows) - 1, -1, -1):
+        healthy, damaged = forward[place]
+        bad, good = damaged * after_damaged, healthy * after_healthy
+        chances[place] = bad / (bad + good)
+        odds, switch = rows[place]
+        top = max(0.0, odds)
+        up, down = math.exp(-top) * after_healthy, math.exp(max(odds - top, -700.0)) * after_damaged
+        after_healthy = up * (1 - switch) + down * switch
+        after_damaged = down * (1 - switch) + up * switch
+        scale = after_healthy + after_damaged
+        after_healthy, after_damaged = after_healthy / scale, after_damaged / scale
+    return log_sum, chances
+
+
+def _damage_begins(rows: Sequence[tuple[float, float]]) -> tuple[float, list[tuple[float, float]]]:
+    """Return ln of the summed odds, and the shares of both states at each row from the front."""
     # All-damaged keeps an even share of the prior, so that one font costs next to nothing.
     forward: list[tuple[float, float]] = []
     healthy, damaged, log_sum = 0.5, 0.5, 0.0
@@ -337,17 +408,4 @@ def _two_states(rows: Sequence[tuple[float, float]]) -> tuple[float, list[float]
         log_sum += top + math.log(scale)
         healthy, damaged = healthy / scale, damaged / scale
         forward.append((healthy, damaged))
-    chances = [0.0] * len(rows)
-    after_healthy = after_damaged = 1.0
-    for place in range(len(rows) - 1, -1, -1):
-        healthy, damaged = forward[place]
-        bad, good = damaged * after_damaged, healthy * after_healthy
-        chances[place] = bad / (bad + good)
-        odds, switch = rows[place]
-        top = max(0.0, odds)
-        up, down = math.exp(-top) * after_healthy, math.exp(max(odds - top, -700.0)) * after_damaged
-        after_healthy = up * (1 - switch) + down * switch
-        after_damaged = down * (1 - switch) + up * switch
-        scale = after_healthy + after_damaged
-        after_healthy, after_damaged = after_healthy / scale, after_damaged / scale
-    return log_sum, chances
+    return log_sum, forward

@@ -25,14 +25,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from arfix.channel.document import page_tokens
 from arfix.channel.model import Channel
 from arfix.edits import Edit
 from arfix.lexicon.marks import FATHATAN
 from arfix.stages import Finding
-from arfix.view import Token, tokens
 
 if TYPE_CHECKING:
     from arfix.stages import Context
+    from arfix.view import Token
 
 ALEF: Final = "ا"
 LAM_ALEF: Final = "لا"
@@ -170,7 +171,7 @@ class LostTanween:
 
 def _tanween_words(page: str) -> Iterator[Token]:
     """Yield the words that end in alef."""
-    for token in tokens(page):
+    for token in page_tokens(page):
         if token.bare.endswith(ALEF) and len(token.bare) > 2:
             yield token
 

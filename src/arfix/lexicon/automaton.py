@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 ALPHABET: Final = "".join(map(chr, [*range(0x0621, 0x063B), *range(0x0641, 0x064B)]))
 CODES: Final[dict[str, int]] = {letter: index for index, letter in enumerate(ALPHABET, 1)}
 ALL_CODES: Final = range(1, len(ALPHABET) + 1)
-CACHE_LIMIT: Final = 200_000
 LABEL_MASK: Final = 0x3F
 FINAL_BIT: Final = 0x40
 
@@ -35,7 +34,6 @@ class Automaton:
         self.check = file.array("check")
         self.root: int = file.array("meta")[0]
         self._size: int = file.array("meta")[1]
-        self._bridges: dict[int, tuple[tuple[int, int, int, int], ...]] = {}
 
     def __len__(self) -> int:
         return self._size
@@ -56,43 +54,6 @@ class Automaton:
             final = found & FINAL_BIT
             node = base[slot]
         return total if final else -1
-
-    def bridges(self, node: int, code: int) -> tuple[tuple[int, int, int, int], ...]:
-        """Return the letters that can be put between a node and a letter; remembered.
-
-        Args:
-            node: Where the letter would be put in.
-            code: The letter that must follow; 0 for the end of the word.
-
-        Returns:
-            For each letter its code; the node behind the letter that follows; how many words
-            were passed on the way; and whether a word ends there.
-        """
-        key = node << 6 | code
-        known = self._bridges.get(key)
-        if known is None:
-            if len(self._bridges) > CACHE_LIMIT:
-                self._bridges.clear()
-            base, skip, check = self.base, self.skip, self.check
-            found = []
-            for between in ALL_CODES if node else ():
-                slot = node + between
-                label = check[slot]
-                if label & LABEL_MASK != between:
-                    continue
-                at, passed, final = base[slot], skip[slot], label & FINAL_BIT
-                if code:
-                    label = check[at + code] if at else 0
-                    if label & LABEL_MASK != code:
-                        continue
-                    passed += skip[at + code]
-                    final = label & FINAL_BIT
-                    at = base[at + code]
-                elif not final:
-                    continue
-                found.append((between, at, passed, final))
-            known = self._bridges[key] = tuple(found)
-        return known
 
     def words(self) -> Iterator[str]:
         """Yield every word in order of its number."""

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 #: Log-probability of a word that is not in the lexicon.
 ABSENT: Final = -30.0
+#: Words whose number is remembered; the inference and the decoder ask for the same ones.
+CACHE_LIMIT: Final = 60_000
 
 
 class MappedLexicon:
@@ -26,6 +28,7 @@ class MappedLexicon:
         language = DataFile(folder / "language.dat")
         self._codes = language.array("w.prior")
         self._book: list[float] = list(language.array("w.prior.book"))
+        self._numbers: dict[str, int] = {}
         self._offset = len(self._codes) - len(self.automaton)
 
     def __len__(self) -> int:
@@ -35,8 +38,13 @@ class MappedLexicon:
         return self.automaton.number(bare) >= 0
 
     def id_of(self, bare: str) -> int:
-        """Return the number of the word, -1 where it is not known."""
-        return self.automaton.number(bare)
+        """Return the number of the word, -1 where it is not known; remembered."""
+        known = self._numbers.get(bare)
+        if known is None:
+            if len(self._numbers) > CACHE_LIMIT:
+                self._numbers.clear()
+            known = self._numbers[bare] = self.automaton.number(bare)
+        return known
 
     def log_probability(self, bare: str) -> float:
         """Return the natural log of the word's relative frequency, -30.0 where not known."""

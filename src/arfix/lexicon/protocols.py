@@ -31,9 +31,6 @@ class WordGraph(Protocol):
     def number(self, word: str) -> int:
         """Return the number of a word of bare letters, -1 where it is not known."""
 
-    def bridges(self, node: int, code: int) -> tuple[tuple[int, int, int, int], ...]:
-        """Return the letters that can be put between a node and a letter."""
-
     def words(self) -> Iterator[str]:
         """Yield every word in order of its number."""
 

@@ -73,6 +73,7 @@ class NgramModel:
         self._pairs: dict[int, int] = {}
         self._two: dict[int, int] = {}
         self._three: dict[int, int] = {}
+        self._histories: dict[int, tuple[float, float | None, float | None]] = {}
         self.known_words: dict[int, float] = {}
         self.known_classes: dict[int, float] = {}
 
@@ -93,25 +94,46 @@ class NgramModel:
         return self._prior_book[self._prior[word]] - self._mass[self.class_of[word]]
 
     def _pair(self, key: int) -> int:
-        found = self._pairs.get(key)
-        if found is None:
-            if len(self._pairs) > CACHE_LIMIT:
-                self._pairs.clear()
-            found = self._pairs[key] = self._word_tables[0].get(key)
+        """Return what the table of word pairs has under a key; remembered."""
+        if len(self._pairs) > CACHE_LIMIT:
+            self._pairs.clear()
+        found = self._pairs[key] = self._word_tables[0].get(key)
         return found
 
     def _class_pair(self, key: int) -> int:
-        found = self._two.get(key)
-        if found is None:  # there are a million at the most
-            found = self._two[key] = self._class_tables[0].get(key)
+        # There are a million at the most.
+        found = self._two[key] = self._class_tables[0].get(key)
         return found
 
     def _class_triple(self, key: int) -> int:
-        found = self._three.get(key)
-        if found is None:
-            if len(self._three) > CACHE_LIMIT:
-                self._three.clear()
-            found = self._three[key] = self._class_tables[1].get(key)
+        if len(self._three) > CACHE_LIMIT:
+            self._three.clear()
+        found = self._three[key] = self._class_tables[1].get(key)
+        return found
+
+    def _class_history(self, history: int) -> tuple[float, float | None, float | None]:
+        """Return the backoffs of the last class, the last two and the last three.
+
+        None where the model has not seen them, and so knows of nothing that follows them.
+        """
+        two = three = None
+        one = history & 0x3FF
+        if one:
+            key = history & 0xFFFFF
+            before = self._two.get(key)
+            if before is None:
+                before = self._class_pair(key)
+            if before >= 0:
+                two = self._cb[2][before >> 8]
+                if history & 0xFFC00:
+                    before = self._three.get(history)
+                    if before is None:
+                        before = self._class_triple(history)
+                    if before >= 0:
+                        three = self._cb[3][before >> 8]
+        if len(self._histories) > CACHE_LIMIT:
+            self._histories.clear()
+        found = self._histories[history] = (self._class_back[one], two, three)
         return found
 
     def word(self, history: int, word: int) -> float:
@@ -126,8 +148,14 @@ class NgramModel:
         if known is not None:
             return known
         last = history & 0xFFFFF
-        pair = self._pair(last << WORD_BITS | word)
-        before = self._pair(history) if last else -1
+        two = last << WORD_BITS | word
+        pair = self._pairs.get(two)
+        if pair is None:
+            pair = self._pair(two)
+        before = -1
+        if last:
+            seen = self._pairs.get(history)
+            before = self._pair(history) if seen is None else seen
         code = self._word_tables[1].get(key) if before >= 0 and pair >= 0 else -1
         if code >= 0:
             result = self._wp[3][code]
@@ -154,28 +182,33 @@ class NgramModel:
         known = self.known_classes.get(key)
         if known is not None:
             return known
-        one = history & 0x3FF
-        bigram = self._class_pair(key & 0xFFFFF)
-        if bigram >= 0:
-            result = self._cp[2][bigram & 0xFF]
+        histories = self._histories.get(history)
+        if histories is None:
+            histories = self._class_history(history)
+        one, two, three = histories
+        # The longest history that has been seen before this class decides; the shorter ones are
+        # not even looked at.
+        found = -1
+        if three is not None:
+            found = self._class_tables[2].get(key)
+        if found >= 0:
+            result = self._cp[4][found]
         else:
-            result = self._class_back[one] + self._class_uni[last]
-        if one:
-            before = self._class_pair(history & 0xFFFFF)
-            if before >= 0:
-                trigram = self._class_triple(key & 0x3FFFFFFF)
-                if trigram >= 0:
-                    result = self._cp[3][trigram & 0xFF]
-                else:
-                    result += self._cb[2][before >> 8]
-                if history & 0xFFC00:
-                    before = self._class_triple(history)
-                    if before >= 0:
-                        fourgram = self._class_tables[2].get(key)
-                        if fourgram >= 0:
-                            result = self._cp[4][fourgram]
-                        else:
-                            result += self._cb[3][before >> 8]
+            if two is not None:
+                triple = key & 0x3FFFFFFF
+                seen = self._three.get(triple)
+                found = self._class_triple(triple) if seen is None else seen
+            if found >= 0:
+                result = self._cp[3][found & 0xFF]
+            else:
+                pair = key & 0xFFFFF
+                seen = self._two.get(pair)
+                found = self._class_pair(pair) if seen is None else seen
+                result = self._cp[2][found & 0xFF] if found >= 0 else one + self._class_uni[last]
+                if two is not None:
+                    result += two
+            if three is not None:
+                result += three
         if len(self.known_classes) > CACHE_LIMIT:
             self.known_classes.clear()
         self.known_classes[key] = result
