@@ -23,8 +23,8 @@ from typing import Final, NamedTuple
 
 from arfix.bidi import Levels, bidi_classes, reorder, resolve
 from arfix.damage import COMMON_GLYPHS, KNOWN_SETS, MARKS, Damage, Drawn, random_channel
-from arfix.glyphs import Glyph, glyphs_of, ligated
 from arfix.extraction import Placed, as_forms, in_order, swapped_lam_alef
+from arfix.glyphs import Glyph, glyphs_of, ligated
 from arfix.unicode_tables import JOIN_CAUSING, MIRRORS
 from arfix.view import WORD, bare
 

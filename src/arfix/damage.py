@@ -12,9 +12,9 @@ from random import Random
 from typing import Any, Final
 
 from arfix.errors import ConfigError
+from arfix.extraction import ORDERS, Order
 from arfix.glyph_counts import GLYPH_COUNTS
 from arfix.glyphs import Glyph
-from arfix.extraction import ORDERS, Order
 from arfix.view import STRIP_MARKS, TATWEEL
 
 #: The commonest glyphs of Arabic news, commonest first.

@@ -45,10 +45,21 @@ def test_words_that_take_it_get_it(context: Context) -> None:
 
 
 def test_the_order_of_the_document_is_followed(context: Context) -> None:
-    text = (HABIT + "مشوا قليلا ثم جلسوا طويلا.").replace(f"ا{FATHATAN}", f"{FATHATAN}ا")
+    words = "أولا مشوا قليلا ثم جلسوا طويلا، فضلا عمن بقي، ونام الطفل ليلا."
+    text = (HABIT + words).replace(f"ا{FATHATAN}", f"{FATHATAN}ا")
     [after] = repaired([text], context)
     assert f"قليل{FATHATAN}ا" in after
     assert f"ا{FATHATAN}" not in after
+
+
+def test_two_words_are_a_slip_where_the_mark_comes_before_the_alef(context: Context) -> None:
+    text = (HABIT + "مشوا قليلا ثم جلسوا طويلا.").replace(f"ا{FATHATAN}", f"{FATHATAN}ا")
+    assert repaired([text], context) == [text]
+
+
+def test_one_word_again_and_again_is_its_writers_habit(context: Context) -> None:
+    text = HABIT + "مشوا قليلا ثم جلسوا قليلا وناموا قليلا."
+    assert repaired([text], context) == [text]
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -41,9 +39,9 @@ def test_nothing_of_the_observed_word_goes(case: tuple[str, str]) -> None:
 def test_a_mark_stays_on_its_letter(case: tuple[str, str]) -> None:
     observed, letters = case
     result = rebuild(observed, letters)
-    for before, mark in pairwise(observed):
-        # A shadda may be what a lost letter left behind.
-        if mark in MARKS and mark != "\u0651" and before not in MARKS:
+    for before, mark, after in zip(observed, observed[1:], observed[2:] + " ", strict=False):
+        # A shadda, and the vowel with it, may be what a lost letter left behind.
+        if mark in MARKS and before not in MARKS and "\u0651" not in (mark, after):
             assert before + mark in result
 
 
@@ -72,3 +70,17 @@ def test_letters_go_back_to_both_ends() -> None:
 )
 def test_marks_of_a_lost_letter_go_back_to_it(observed: str, letters: str, expected: str) -> None:
     assert rebuild(observed, letters) == expected
+
+
+@pytest.mark.parametrize(
+    ("observed", "letters", "wanted"),
+    [
+        ("دائ\u064bا", "دائما", "دائم\u064bا"),  # before the last alef
+        ("ال\u0651اس", "الناس", "الن\u0651اس"),  # a sun letter behind the article
+        ("الش\u0651س", "الشمس", "الش\u0651مس"),  # that is there: its own
+        ("ي\u064fص\u0650\u0651ر", "يصور", "ي\u064fصو\u0650\u0651ر"),  # with its vowel
+        ("ب\u0651", "بد", "بد\u0651"),  # no word begins with a double letter
+    ],
+)
+def test_marks_go_to_the_letter_that_had_them(observed: str, letters: str, wanted: str) -> None:
+    assert rebuild(observed, letters) == wanted

@@ -28,9 +28,12 @@ def test_every_module_is_registered_once() -> None:
 def test_codes_are_well_formed_and_used_once() -> None:
     codes = [stage.code for stage in stages()]
     assert len(codes) == len(set(codes))
-    assert all(re.fullmatch(r"AR[1-4]\d\d", code) for code in codes)
+    assert all(re.fullmatch(r"AR[1-6]\d\d", code) for code in codes)
     assert all(re.fullmatch(r"[a-z]+(-[a-z]+)*", stage.name) for stage in stages())
 
 
-def test_punctuation_comes_last() -> None:
-    assert stages()[-1].code.startswith("AR4")
+def test_what_leans_on_whole_sentences_comes_after_the_letters() -> None:
+    hundreds = [int(stage.code[2]) for stage in stages()]
+    assert hundreds[-2:] == [6, 6]
+    last_letters = max(place for place, hundred in enumerate(hundreds) if hundred == 3)
+    assert hundreds[last_letters + 1 : -2] == [4] * (len(hundreds) - last_letters - 3)

@@ -9,7 +9,7 @@ first one as a rule.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -17,7 +17,16 @@ from arfix.candidates import MOST_LOST, Erasure
 from arfix.channel.document import USUAL_UNKNOWN, Document
 from arfix.channel.evidence import Evidence, SingleLoss, Witness, WordOdds
 from arfix.channel.model import Channel, LostGlyph
-from arfix.channel.prior import ROWS, STYLE_COST, STYLE_GLYPHS, STYLE_LETTERS
+from arfix.channel.prior import (
+    LEFT_OUT,
+    LEFT_OUT_LETTERS,
+    ROWS,
+    STYLE_COST,
+    STYLE_GLYPHS,
+    STYLE_LETTERS,
+    Row,
+)
+from arfix.channel.torn import EXPLAINED, is_torn
 from arfix.glyph_counts import GLYPH_COUNTS
 from arfix.glyphs import FORMS, Glyph, joins_next
 from arfix.lexicon.automaton import ALPHABET
@@ -72,7 +81,6 @@ MOST_TRIED: Final = 4
 WORTH_GROWING: Final = -4.0
 #: Rounds of looking for glyphs among the words not explained yet.
 MOST_ROUNDS: Final = 4
-EXPLAINED: Final = 1.0
 #: Documents of more words than this are judged without the language model: there it finds a
 #: little more of what is lost (0.2 points over random sets) and much more that is not, in dialect.
 LONG: Final = 350
@@ -83,6 +91,15 @@ ALL_GLYPHS: Final = tuple(
     for form in FORMS
     if form == "isolated" or (letter != "ء" and (form == "final" or joins_next(letter)))
 )
+#: The common glyphs, as bits, whose absence is no matter of style.
+_COMMON_BITS: Final = {
+    1 << ALL_GLYPHS.index(glyph): rate
+    for glyph, rate in COMMONNESS.items()
+    if glyph not in LEFT_OUT and glyph.letter not in LEFT_OUT_LETTERS
+}
+#: What the absence of a glyph says for its loss (natural log). Less than its odds, because topics
+#: and registers lack a glyph, too: a manual the feminine past, hence final teh.
+ABSENT_GAIN: Final = 2.5
 _YEHS: Final = (Glyph("ي", "final"), Glyph("ى", "final"))
 
 
@@ -146,12 +163,15 @@ class Inference:
             known = self._erasures[glyphs] = Erasure(self.lexicon.automaton, glyphs)
         return known
 
-    def suspects(self, document: Document, types: Iterable[str]) -> list[Glyph]:
+    def suspects(
+        self, document: Document, types: Iterable[str], explained: Collection[str] = ()
+    ) -> list[Glyph]:
         """Return the glyphs that the document, one by one, speaks for losing; best first.
 
         Args:
             document: What to explain.
             types: The words that nothing explains yet.
+            explained: The others.
         """
         short = len(document) <= SHORT
         votes = self._single.votes(document, types, ALL_WORDS if short else RARE)
@@ -160,8 +180,8 @@ class Inference:
             ((vote, bit) for bit, vote in votes.items() if vote >= enough),
             key=lambda item: (-item[0], item[1]),
         )
-        most = MOST_VOTED if short else MOST_GLYPHS
-        totals = self._single.totals(document, [bit for _, bit in ranked[:most]])
+        most = MOST_VOTED if short or explained else MOST_GLYPHS
+        totals = self._single.totals(document, [bit for _, bit in ranked[:most]], explained)
         found = sorted(
             (
                 (total, ALL_GLYPHS[bit.bit_length() - 1])
@@ -173,6 +193,11 @@ class Inference:
         if not found or (not short and found[0][0] < LEAST_FIRST):
             return []
         return [glyph for _, glyph in found[:MOST_GLYPHS]]
+
+    def absent(self, document: Document, explained: Collection[str] = ()) -> set[Glyph]:
+        """Return the glyphs whose absence speaks for their loss."""
+        found = self._single.absent(document, _COMMON_BITS, explained)
+        return {ALL_GLYPHS[bit.bit_length() - 1] for bit in found}
 
     def infer(self, document: Document, use_prior: bool) -> LostSet | None:
         """Return the lost set that explains the document best, None where nothing is lost.
@@ -189,8 +214,18 @@ class Inference:
         if not found or best < LEAST_SCORE:
             return None
         result = self.given(document, found, best)
-        known = use_prior and any(set(found) <= set(row.glyphs) for row in ROWS)
+        known = use_prior and any(
+            set(found) <= set(row.glyphs) and self._fits(document, result, row) for row in ROWS
+        )
         return result if best >= self.needed(document, result, known) else None
+
+    def _fits(self, document: Document, found: LostSet, row: Row) -> bool:
+        """Return whether a brief document may have lost a whole row: it holds none of it."""
+        if len(document) > BRIEF:
+            return True
+        lost = sum(1 << ALL_GLYPHS.index(glyph) for glyph in row.glyphs)
+        holds, witness = self._single.erasure.survivors, found.witness
+        return not any(holds(word) & lost and witness[word] < EXPLAINED for word in document.types)
 
     def _explain(
         self, document: Document, fresh: list[Glyph], rows: list[tuple[Glyph, ...]], *, judged: bool
@@ -205,9 +240,10 @@ class Inference:
         """
         found: tuple[Glyph, ...] = ()
         best = 0.0
+        absent = self.absent(document)
         for _ in range(MOST_ROUNDS):
             glyphs = dict.fromkeys([*found, *fresh, *(glyph for row in rows for glyph in row)])
-            search = _Search(self, document, tuple(sorted(glyphs)), rows, judged=judged)
+            search = _Search(self, document, tuple(sorted(glyphs)), rows, absent, judged=judged)
             grown, value = search.grow(found)
             for row in rows:
                 other = search.grow(row)
@@ -217,8 +253,11 @@ class Inference:
                 break
             found, best = grown, value
             # Words that the set explains hide, by their number, what else is lost.
-            rest = [word for word in document.types if search.gain(word, found) < EXPLAINED]
-            fresh = [glyph for glyph in self.suspects(document, rest) if glyph not in found]
+            explained = {word for word in document.types if search.gain(word, found) >= EXPLAINED}
+            rest = [word for word in document.types if word not in explained]
+            absent |= self.absent(document, explained)
+            fresh = [*self.suspects(document, rest, explained), *sorted(absent)]
+            fresh = [glyph for glyph in dict.fromkeys(fresh) if glyph not in found]
             if not fresh or best < LEAST_SCORE:
                 break
         return found, best
@@ -240,7 +279,9 @@ class Inference:
             document.types[word] for word in document.unknown if found.witness[word] < EXPLAINED
         )
         share = (left + USUAL_UNKNOWN * STEADY) / (size + STEADY)
-        if left > HOPELESS_SHARE * (size + STEADY):
+        if left > HOPELESS_SHARE * (size + STEADY) or is_torn(
+            document.stretches, found.witness, self.lexicon
+        ):
             return math.inf
         excess = max(0.0, share / USUAL_UNKNOWN - 1)
         # More words hit than the glyphs are common is a sign that something else is at work.
@@ -270,9 +311,11 @@ class _Search:
         document: Document,
         glyphs: tuple[Glyph, ...],
         rows: Sequence[tuple[Glyph, ...]],
+        absent: Container[Glyph],
         *,
         judged: bool,
     ) -> None:
+        self._absent = absent
         self._document = document
         self._glyphs = glyphs
         self._erasure = owner.erasure(glyphs)
@@ -314,7 +357,12 @@ class _Search:
             for glyph, one in self._bit.items()
             if mask & one and (glyph.letter in STYLE_LETTERS or glyph in STYLE_GLYPHS)
         )
-        return style + count * GLYPH_COST - pair + self._many * max(0, count - 2 - bool(pair))
+        absent = sum(
+            ABSENT_GAIN for glyph, one in self._bit.items() if mask & one and glyph in self._absent
+        )
+        return (
+            style - absent + count * GLYPH_COST - pair + self._many * max(0, count - 2 - bool(pair))
+        )
 
     def _score(self, mask: int) -> float:
         known = self._scores.get(mask)

@@ -46,3 +46,7 @@ STYLE_COST: Final = 7.0
 STYLE_LETTERS: Final = frozenset("\u0621\u0622\u0623\u0625\u0629")
 #: The conjunction at the start of a sentence: stories have it in every one, lists in none.
 STYLE_GLYPHS: Final = frozenset((Glyph("\u0648", "isolated"),))
+#: What dialect lacks beside these, or writes otherwise: seats of hamza, thal, dots of final yeh
+#: (Egyptian spelling). That such a glyph is absent says nothing.
+LEFT_OUT_LETTERS: Final = STYLE_LETTERS | frozenset("\u0624\u0626\u0630")
+LEFT_OUT: Final = frozenset((Glyph("\u064a", "final"), Glyph("\u064a", "isolated")))

@@ -43,6 +43,10 @@ NEEDED: Final = {"safe": 0.5, "guess": 0.34}
 BRIEF: Final = 250
 BRIEF_EXTRA: Final = 0.08
 SHADDA: Final = "\u0651"
+TANWEEN: Final = "\u064b"
+ALEF: Final = "\u0627"
+ARTICLE: Final = "\u0627\u0644"
+SUN_LETTERS: Final = frozenset("تثدذرزسشصضطظلن")
 VOWELS: Final = frozenset("\u064b\u064c\u064d\u064e\u064f\u0650\u0652")
 #: A stretch more likely healthy than this is left alone.
 DAMAGED: Final = 0.5
@@ -141,19 +145,43 @@ def rebuild(observed: str, letters: str) -> str:
             position += 1
             done = end
         else:
-            result[-1], inherited = _own_marks(result[-1], last=place == len(letters) - 1)
+            before_alef = letters[place + 1 :] == ALEF
+            article = place == 2 and letters[:2] == ARTICLE
+            if len(result) > 1 and (before_alef or article):
+                result[-1], inherited = _all_marks(result[-1], TANWEEN if before_alef else SHADDA)
+            else:
+                own = place > 1 and (place == len(letters) - 1 or _is_sun(letters[:place]))
+                result[-1], inherited = _own_marks(result[-1], last=own)
             result.append(letter + inherited)
     return "".join(result) + observed[done:]
+
+
+def _is_sun(letters: str) -> bool:
+    """Return whether the letters are the article and a sun letter, which carries a shadda."""
+    return len(letters) == 3 and letters.startswith(ARTICLE) and letters[2] in SUN_LETTERS
 
 
 def _own_marks(chunk: str, *, last: bool) -> tuple[str, str]:
     """Return a letter with its own marks, and the marks that a lost letter left to it.
 
     A lost letter leaves its marks to the letter before it (مكّن becomes مّن): a second vowel is
-    never the letter's own, and neither is a shadda, unless the lost letter ended the word (كلّي).
+    never the letter's own, and neither is a shadda with its vowel, unless the lost letter ended
+    the word (كلّي).
     """
     vowels = [place for place, char in enumerate(chunk) if char in VOWELS]
+    if SHADDA in chunk and len(vowels) == 1 and not last:
+        return chunk[:1], chunk[1:]
     if vowels and len(chunk) > vowels[0] + 1:
         return chunk[: vowels[0] + 1], chunk[vowels[0] + 1 :]
     shadda = -1 if last or vowels else chunk.find(SHADDA)
     return (chunk[:shadda], chunk[shadda:]) if shadda > 0 else (chunk, "")
+
+
+def _all_marks(chunk: str, sign: str) -> tuple[str, str]:
+    """Return a letter without its marks, and the marks, where one is a sign not its own.
+
+    Fathatan before the last alef is on the letter before it (دائمًا becomes دائًا), and the shadda
+    behind the article is on the sun letter (النّاس becomes الّاس).
+    """
+    at = chunk.find(sign)
+    return (chunk[:1], chunk[1:]) if at > 0 else _own_marks(chunk, last=False)

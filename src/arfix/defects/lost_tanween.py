@@ -13,7 +13,8 @@ Example:
 
 When it stays silent:
     When the channel is given and says that none was lost. When the document writes no tanween,
-    or writes it only now and then: its writer may have left it out here, too. When a single
+    or writes it only now and then: its writer may have left it out here, too. When hardly more than
+    one word is missing it, or two where the document writes the mark before the alef. When a single
     lam-alef of the document carries it. On words that do not carry it as a rule, and so on all
     verbs in the dual, on broken names, and on every word that the table does not know.
 """
@@ -22,7 +23,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from arfix.channel.document import page_tokens
@@ -45,8 +46,11 @@ _DOUBT: Final = 4
 #: Other words that must carry tanween, and the share of those that could which do.
 FEWEST: Final = 4
 ALWAYS: Final = 0.95
-#: Words in lam-alef that ought to carry it and do not: as many as must be there.
+#: Different words in lam-alef that ought to carry it and do not: as many as must be there. A word
+#: that its writer never marks (مثلا) is one witness. Where marks stand before the alef, lam and
+#: alef are no neighbours, and a glyph for the three is rare: there as many again and more.
 EXPECTED: Final = 1.2
+EXPECTED_BEFORE: Final = 3.0
 #: How often a writer who marks the other words leaves out a word in lam-alef.
 _LAPSE: Final = 0.1
 
@@ -76,10 +80,11 @@ class _Seen:
     Attributes:
         kept: Words in lam-alef that carry it.
         missing: Words in lam-alef that ought to carry it and do not.
-        expected: How many of these would carry it as a rule.
+        expected: How many of these would carry it as a rule, each word counted once.
         carried: Other words that carry it, of those that do as a rule.
         bare: Other words that do not, although they do as a rule.
         after: How many more marks stand after the alef than before it.
+        words: The different ones that are missing it.
     """
 
     kept: int = 0
@@ -88,6 +93,7 @@ class _Seen:
     carried: int = 0
     bare: int = 0
     after: int = 0
+    words: set[str] = field(default_factory=set)
 
     def add(self, token: Token, share: float) -> None:
         """Count a word with its share of fathatan."""
@@ -99,11 +105,17 @@ class _Seen:
             self.kept += marked
             if usual and not marked:
                 self.missing += 1
-                self.expected += share
+                if token.bare not in self.words:
+                    self.words.add(token.bare)
+                    self.expected += share
         elif marked:
             self.carried += usual
         else:
             self.bare += usual
+
+    def is_enough(self) -> bool:
+        """Return whether enough words are missing it to make more than a slip."""
+        return self.expected >= (EXPECTED if self.after >= 0 else EXPECTED_BEFORE)
 
     def is_habit(self) -> bool:
         """Return whether the document writes fathatan wherever it belongs."""
@@ -131,7 +143,7 @@ class LostTanween:
             if not seen.missing:
                 return None
             return self._finding(seen, channel.confidence, "the channel that was given says so")
-        if seen.kept or not seen.is_habit() or seen.expected < EXPECTED:
+        if seen.kept or not seen.is_habit() or not seen.is_enough():
             return None
         lapse = max(_LAPSE, (seen.bare + 1) / (seen.carried + seen.bare + 2))
         return self._finding(

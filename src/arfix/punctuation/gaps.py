@@ -124,7 +124,7 @@ class _Choice(NamedTuple):
     """The reading chosen for one gap, after those of the gaps before."""
 
     before: _Choice | None
-    index: int
+    taken: int
 
 
 def read(page: str, gaps: Sequence[Gap], costs: Sequence[float]) -> float:
