@@ -31,8 +31,8 @@ def is_torn(stretches: Sequence[Stretch], witness: Mapping[str, float], lexicon:
     """
     odd = pieces = 0
     for stretch in stretches:
-        words = stretch.words
-        for before, word, after in zip(["", *words[:-1]], words, [*words[1:], ""], strict=True):
+        words = ["", *stretch.words, ""]
+        for before, word, after in zip(words, words[1:-1], words[2:], strict=False):
             if len(word) > 1 and witness[word] > EXPLAINED:
                 odd += 1
                 pieces += _is_piece(before, word, after, lexicon)
