@@ -56,6 +56,7 @@ def constant(tree: ast.AST, wanted: str) -> str | None:
                 and target.id.lower() == wanted
                 and isinstance(value, ast.Constant)
                 and isinstance(value.value, str)
+                and value.value  # the default of some record's field is no name
             ):
                 return value.value
     return None
@@ -129,7 +130,7 @@ def index(items: list[DefectClass]) -> str:
     )
     return (
         f"# Defect classes\n\n{NOTE}\n\n"
-        "1xx code points, 2xx order and symbols, 3xx letters, 4xx punctuation.\n\n"
+        "1xx code points, 2xx order and symbols, 3xx letters, 4xx punctuation and numbers, 5xx spaces and marks, 6xx lines.\n\n"
         f"| code | name | what it is |\n|---|---|---|\n{rows}\n"
     )
 
