@@ -73,6 +73,8 @@ _AND: Final = "\u0648"
 _MOST_CHARACTERS: Final = 30_000
 #: Fewer words than this prove nothing by themselves.
 _LEAST_WORDS: Final = 8
+#: A text of letters alone is a list of them up to this length, and longer the crumbs of words.
+_MOST_LISTED: Final = 100
 #: Share of words with letters of its neighbours, above which the text is not Arabic or Persian and
 #: its words are not known here.
 _FOREIGN_SHARE: Final = 0.12
@@ -166,6 +168,8 @@ def read_signs(pages: Sequence[str], resources: Resources | None) -> Signs:
     strange = exotic > _EXOTIC_SHARE * max(1, arabic)
     foreign = neighbours >= _FOREIGN_SHARE * max(1, longer) and not strange
     total = symbols + arabic + other
+    if longer < _LEAST_WORDS and words < _MOST_LISTED:  # the alphabet, a grid, a formula
+        single = 0
     return Signs(
         words=words,
         unknown=0.0 if foreign or longer < _LEAST_WORDS else unknown / longer,

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from functools import cache
+from statistics import mean
 from typing import TYPE_CHECKING
 
 import pytest
 from golden.cases import broken, replayed, reverted
-from rapidfuzz.distance import Indel
+from rapidfuzz.distance import Indel, LCSseq
 
 import arfix
 
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from arfix import Repair
 
 OUTPUTS = broken()
+#: Token F1 over all outputs, as they are and as repaired; pinned below what was measured (0.56
+#: and 0.86), never to be lowered.
+PINNED = 0.85
 
 every_output = pytest.mark.parametrize("output", OUTPUTS, ids=lambda output: output.name)
 
@@ -36,6 +40,21 @@ def distance(text: str, gold: str) -> int:
 def test_repair_is_no_further_from_the_truth(output: Broken) -> None:
     after = distance(explained(output.name).text, output.gold)
     assert after <= distance(output.text, output.gold)
+
+
+def similarity(text: str, gold: str) -> float:
+    """Return token F1: tokens right in order, over those of both texts on average."""
+    tokens, expected = text.split(), gold.replace(" | ", " ").split()
+    return 2 * LCSseq.similarity(tokens, expected) / max(1, len(tokens) + len(expected))
+
+
+def test_all_of_them_together_come_near_to_the_truth() -> None:
+    assert mean(similarity(explained(row.name).text, row.gold) for row in OUTPUTS) >= PINNED
+
+
+@every_output
+def test_the_repair_settles(output: Broken) -> None:
+    assert explained(output.name).converged
 
 
 @every_output
