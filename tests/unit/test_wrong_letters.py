@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from unit.test_unknown_symbols import TEXT, written
 
 import arfix
 from arfix.cipher.slips import Learner, Slip, by_written, variants
+from arfix.corrupt import KNOWN_SETS, Damage, corrupt
 from arfix.resources import Resources
 from arfix.view import WORD, bare
 
@@ -71,3 +74,13 @@ def test_a_slip_holds_in_its_form_only() -> None:
 def test_marks_stay_where_they_are() -> None:
     broken = written(TEXT, {LAM: "ف"}) + "\nوكان العمف\u0651 كبيراً"
     assert arfix.repair(broken, select=["AR304"]).endswith("\u0651 كبيراً")
+
+
+@pytest.mark.parametrize("name", ["law_libraries", "news_railway", "technology_assistants"])
+def test_lost_glyphs_are_not_taken_for_wrong_letters(name: str) -> None:
+    path = Path(__file__).resolve().parents[2] / "fixtures" / "documents" / f"{name}.txt"
+    text = path.read_text(encoding="utf-8")
+    broken = corrupt(3 * text, Damage(lost=KNOWN_SETS[0])).text
+    codes = {step.code for step in arfix.explain(broken).steps}
+    assert "AR301" in codes
+    assert "AR304" not in codes

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
+from arfix.channel.engine import engine
 from arfix.cipher.slips import Learner, Slip, Used, by_written, variants
 from arfix.decoder import decode
 from arfix.edits import Alternative, Edit
@@ -56,7 +57,8 @@ class WrongLetters:
 
     When it stays silent:
         No common glyph is missing from the document; nearly all words are known ones, or hardly
-        any; letters of Persian, Urdu or Kurdish. A slip that explains few words.
+        any; letters of Persian, Urdu or Kurdish. A slip that explains few words. Lost glyphs
+        explain the unknown words.
     """
 
     code = "AR304"
@@ -94,6 +96,10 @@ class WrongLetters:
             return None
         slips = Learner(words, lexicon).learn()
         if not slips:
+            return None
+        # A lost glyph makes unknown words too, and a wrong one beside it explains some of them;
+        # no document with wrong letters was seen in which a loss looked probable.
+        if engine(context.resources).lost_set(pages, context)[0] is not None:
             return None
         by_char = by_written(slips)
         hit = sum(
