@@ -14,6 +14,7 @@ from arfix.config import Config
 from arfix.defects.broken_spaces import BrokenSpaces
 from arfix.edits import apply
 from arfix.resources import Resources
+from arfix.spacing.confidence import JOINED, SPLIT, sure
 from arfix.spacing.lattice import Border, border
 from arfix.spacing.stretches import Stretch, items
 from arfix.stages import Context
@@ -148,3 +149,43 @@ def test_real_text_is_no_evidence(name: str, context: Context) -> None:
     with lzma.open(SHARED / "eval" / f"{name}.txt.xz", "rt", encoding="utf-8") as lines:
         text = lines.read(40_000)
     assert BrokenSpaces().detect([text], context) is None
+
+
+def test_vocalised_text_is_not_cut_by_its_marks() -> None:
+    (stretch,) = items("وَلَدٌ صَغِيرٌ يَلْعَبُ")
+    assert isinstance(stretch, Stretch)
+    assert not stretch.marked
+
+
+def test_mark_beside_a_space_is_told_from_one_further_on() -> None:
+    (stretch,) = items("رحلة طويل ةً في البلاد كلها")
+    assert isinstance(stretch, Stretch)
+    assert border(stretch, stretch.words[2][0]) == Border.MARKED
+    assert border(stretch, stretch.words[1][0]) == Border.LOOSE
+
+
+def test_stops_that_end_the_word_behind_them_are_left(context: Context) -> None:
+    # The stop itself has to move, and that is another class's business.
+    torn = "يعمل المزا رعون في الو ادي منذ الفجر و يزر عون القمح والشع ير والخضر اوات"
+    text = torn + (
+        "\nوصل الوزير إلى ،العاصمة وزار الرئيس في ،القصر ثم عاد إلى ،بلاده"
+        "\nوتحدث مع الصحفيين عن ،الزيارة وقال إنها كانت ،ناجحة وشكر ،الجميع"
+    )
+    assert "، العاصمة" not in repaired(text, context)
+
+
+def test_careless_comment_is_left_as_it_is(context: Context) -> None:
+    text = (
+        "شكرا لكم على هذا المقال الجميل، وأتمنى أن نرى مصرالجديدة كما يحبها الجميع، وأن"
+        " تكون المدارسالحديثة في كل قرية، وأن يعود المهندسونالشباب إلى بلادهم، والله الموفق"
+        " لكل خير في هذه الدنيا"
+    )
+    assert repaired(text, context) == text
+
+
+def test_word_that_is_none_is_less_sure_than_one_that_is(context: Context) -> None:
+    assert sure(-9.0, JOINED) > sure(-18.0, JOINED) > sure(-30.0, JOINED)
+    assert sure(-9.0, SPLIT) > sure(-30.0, SPLIT) > 0.0
+    finding = BrokenSpaces().detect([TORN], context)
+    assert finding is not None
+    assert max(e.confidence for e in BrokenSpaces().repair(TORN, finding, context)) >= 0.9

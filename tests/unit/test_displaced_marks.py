@@ -135,3 +135,19 @@ def test_marks_of_known_words_return_from_the_letter_beside(context: Context) ->
 def test_one_mark_on_the_letter_beside_is_a_slip(context: Context) -> None:
     text = "وهذا ما يعُتبر جديدا في هذه المدينة الكبيرة، ثمّ إنّ الناس يحبّونه جدّا"
     assert repaired(text, context) == text
+
+
+def test_nunation_at_the_start_of_a_word_comes_from_its_end(context: Context) -> None:
+    broken = "سمع مارك ًخبرا عن قلم ًثمينا في بيت ٌقديم"
+    after = repaired(broken, context)
+    assert "مارك " in after
+    assert "قلم " in after
+    assert same_tanween(after).split()[2] == "خبراً"
+
+
+def test_a_persian_hamza_belongs_to_the_heh(context: Context) -> None:
+    broken = "و ٔخانه پدر و ٔنامه مادر را دید"
+    after = repaired(broken, context)
+    assert "خانهٔ" in after
+    assert "نامهٔ" in after
+    assert "ؤ" not in after

@@ -70,3 +70,26 @@ def test_addresses_close_up(context: Context) -> None:
 )
 def test_healthy_latin_stays(text: str, context: Context) -> None:
     assert repaired(text, context) == text
+
+
+def test_a_label_comes_before_its_address(context: Context) -> None:
+    text = "مكتبة الميناء\ninfo@example.net :بريد المكتبة\nوالسلام"
+    assert repaired(text, context) == "مكتبة الميناء\nبريد المكتبة: info@example.net\nوالسلام"
+
+
+def test_the_at_sign_leads_a_name(context: Context) -> None:
+    assert repaired("راسلونا عبر news_port@ كل يوم", context) == "راسلونا عبر @port_news كل يوم"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "بريدنا info@example.net : للأسئلة",
+        "نسبة العرض 16:9 :شاشة",
+        "اكتب إلى info@ example.net",
+        "price@ home and a@b",
+    ],
+)
+def test_other_signs_stay_where_they_are(text: str, context: Context) -> None:
+    assert "@" not in text or repaired(text, context).index("@") == text.index("@")
+    assert repaired(text, context).replace(" ", "") == text.replace(" ", "")

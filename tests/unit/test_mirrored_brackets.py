@@ -87,3 +87,45 @@ def test_vocalised_texts_stay(shared: Path, context: Context) -> None:
         with lzma.open(path, "rt", encoding="utf-8", newline="") as file:
             text = file.read(400_000)
         assert MirroredBrackets().detect([text], context) is None
+
+
+def test_glyphs_are_mirrored_and_spaces_stay(context: Context) -> None:
+    gold = (
+        "سعر الورق (علبة) ثم الحبر (زجاجة): عشرة\n"
+        "1) يدفع المشتري نصف الثمن.\n2) يسلم البائع البضاعة.\n3) لا يرد المبيع."
+    )
+    assert repaired(mirror(gold), context) == gold
+
+
+def test_a_bracket_comes_back_over_its_number(context: Context) -> None:
+    text = "هبط السهم )نحو (7.5% ثم فاز الفريق )في الشوط (1-0 أمس."
+    assert repaired(text, context) == "هبط السهم (نحو 7.5%) ثم فاز الفريق (في الشوط 1-0) أمس."
+
+
+def test_quotation_marks_come_back_over_their_words(context: Context) -> None:
+    text = (
+        "قرأت بائع» خبز «طيب، ثم خرجت إلى السوق القديم مع أخي الأصغر ورأيت دار» «القمر.\n"
+        "وعند المساء جلسنا قرب النافذة نسمع حكاية حارس» باب «البحر."
+    )
+    gold = (
+        "قرأت «بائع خبز طيب»، ثم خرجت إلى السوق القديم مع أخي الأصغر ورأيت «دار القمر».\n"
+        "وعند المساء جلسنا قرب النافذة نسمع حكاية «حارس باب البحر»."
+    )
+    assert repaired(text, context) == gold
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "أن تأتي غدا» ثم قال «لا بأس» ومضى، وقالت «خذ هذا» فأخذ «الكتاب القديم» وشكر.",
+        "وحماسا) ثم فترة. (وقد) يعود إليها (بعد حين) كما كان.",
+        "قال «نعم هنا» وقال «لا هناك» وقال «ربما غدا».",
+    ],
+)
+def test_two_quotations_in_a_row_are_no_pair(text: str, context: Context) -> None:
+    assert repaired(text, context) == text
+
+
+def test_embedded_runs_are_not_judged(context: Context) -> None:
+    text = "\u202bعنوان )\u202a (Page\u202cثم )\u202a (View\u202cثم )\u202a (Tool\u202cأخيرا\u202c"
+    assert repaired(text, context) == text

@@ -99,3 +99,26 @@ def test_a_stop_before_a_number_ends_the_sentence(context: Context) -> None:
 def test_percent_signs_on_both_sides_are_no_writers(context: Context) -> None:
     text = "بلغت الدقة %91.7 ثم %92.3 وكانت 88.2% من قبل"
     assert repaired(text, context) == "بلغت الدقة 91.7% ثم 92.3% وكانت 88.2% من قبل"
+
+
+def test_numbers_that_fell_apart_close(context: Context) -> None:
+    text = "حدث ذلك يوم 14- 3- 2021 والهاتف 0012- 44- 555- 18 للسؤال."
+    assert repaired(text, context) == "حدث ذلك يوم 14-3-2021 والهاتف 0012-44-555-18 للسؤال."
+
+
+def test_a_percent_sign_inside_a_range_goes_behind(context: Context) -> None:
+    text = "بلغت الرطوبة 40-%55 وكانت الدقة 91.7% أمس"
+    assert repaired(text, context) == "بلغت الرطوبة 40-55% وكانت الدقة 91.7% أمس"
+    alone = "بلغت الرطوبة 40-%55 أمس"
+    assert repaired(alone, context) == alone
+
+
+def test_a_stop_turns_the_range_that_it_leads(context: Context) -> None:
+    text = "انظر الصفحات .48-45\nوبني الجسر في عام .2011\nيوم 12-10-2020 فتح"
+    gold = "انظر الصفحات 45-48.\nوبني الجسر في عام 2011.\nيوم 12-10-2020 فتح"
+    assert repaired(text, context) == gold
+
+
+def test_one_hyphenated_number_alone_stays(context: Context) -> None:
+    text = "المواد 3- 4- 5 من النظام"
+    assert repaired(text, context) == text

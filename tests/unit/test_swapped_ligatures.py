@@ -12,6 +12,7 @@ import pytest
 from arfix.config import Config
 from arfix.defects.swapped_ligatures import SwappedLigatures
 from arfix.edits import apply
+from arfix.ligatures.learning import variants
 from arfix.ligatures.units import LIGATURES, Unit, clusters, unit_at
 from arfix.resources import Resources
 from arfix.stages import Context
@@ -116,3 +117,46 @@ def test_real_text_is_no_evidence(name: str, context: Context) -> None:
     with lzma.open(SHARED / "eval" / f"{name}.txt.xz", "rt", encoding="utf-8") as lines:
         text = lines.read(40_000)
     assert SwappedLigatures().detect([text], context) is None
+
+
+def torn_case() -> dict[str, str]:
+    lines = (ROOT / "fixtures" / "AR303.jsonl").read_text(encoding="utf-8").split("\n")
+    found = {case["id"]: case for case in map(json.loads, filter(None, lines))}
+    return dict(found["swapped_ligatures-torn"])
+
+
+def test_article_cut_off_its_word_is_no_negation(context: Context) -> None:
+    found = repaired(torn_case()["input"], context)
+    assert "ال طالب ال مقا لة" in found
+    assert "إلى ال بيت" in found
+
+
+def test_negation_stays_one_in_a_document_that_tears_words(context: Context) -> None:
+    text = torn_case()["input"] + "\nوقال إنه ال يعرف أحدا هنا، وال يريد أن يعود."
+    found = repaired(text, context)
+    assert found.endswith("إنه لا يعرف أحدا هنا، ولا يريد أن يعود.")
+
+
+def test_ligature_of_a_torn_word_is_read_with_the_word(context: Context) -> None:
+    text = torn_case()["input"] + "\nوكان السالم واإلسالم والكالم مست قال"
+    assert "مست قلا" in repaired(text, context)
+
+
+def test_one_sure_word_is_enough_once_lam_alef_is_reversed(context: Context) -> None:
+    text = (
+        "األولاد في اإلدارة، واألبواب مغلقة، واألم تنتظر األخبار.\nارتفع سعر الربميل أمس".replace(
+            "أولا", "أوال"
+        )
+    )
+    assert "سعر البرميل" in repaired(text, context)
+
+
+def test_form_that_a_known_word_shows_in_order_is_not_turned(context: Context) -> None:
+    # Final beh-reh is reversed nowhere: it stands in a known word as it should.
+    text = "األب واألم في اإلدارة، واألبواب مغلقة.\nعبر الجسر عرب كثيرون."
+    assert repaired(text, context).endswith("عبر الجسر عرب كثيرون.")
+
+
+def test_what_is_joined_how_depends_on_what_else_is_turned() -> None:
+    active = {unit_at("دسترسی", 2, 4): 0.9, unit_at("دسترسی", 4, 6): 0.9}
+    assert ((2, 4), (4, 6)) in set(variants("دسرتیس", active))

@@ -7,6 +7,7 @@ import pickle
 import pytest
 
 import arfix
+from arfix.channel.readings import form_in
 from arfix.cipher.symbols import Alphabet, is_name
 from arfix.cipher.walk import compose
 from arfix.config import Config
@@ -61,7 +62,8 @@ def throughout(text: str) -> str:
                 skip = False
                 continue
             if glyph is None:  # the two letters of a lam-alef are one glyph
-                name = (found[index : index + 2], "joined" if index else "")
+                pair = found[index : index + 2]
+                name = (pair, form_in(found, index, index + 2))
                 skip = True
             else:
                 name = (glyph.letter, glyph.form)

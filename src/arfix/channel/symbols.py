@@ -57,6 +57,7 @@ ABSTAIN: Final = 2.0
 _MARK_ABSTAIN: Final = 1.0
 #: Tatweel fits anywhere inside a word, and words fall into words: these have to fit many.
 _STRETCH_ABSTAIN: Final = 8.0
+_SPACE_ABSTAIN: Final = 40.0
 _SURE: Final = 10.0
 #: What it costs a line to have one of its letters guessed.
 _GUESS_COST: Final = 3.0
@@ -346,7 +347,7 @@ class Solver:
 
     def _verdict(self, symbol: str, count: int, scores: dict[Reading, float]) -> SolvedSymbol:
         best, margin, runner_up = _rank(scores)
-        needed = _STRETCH_ABSTAIN if best.form in (STRETCH, SPACE) else ABSTAIN
+        needed = {STRETCH: _STRETCH_ABSTAIN, SPACE: _SPACE_ABSTAIN}.get(best.form, ABSTAIN)
         if best.form == MARK and runner_up.form == MARK:
             # Which mark it is matters less than that it is one, so that may be a closer call.
             others = [value for reading, value in scores.items() if reading.form != MARK]

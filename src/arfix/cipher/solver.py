@@ -16,11 +16,13 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from arfix.channel.readings import form_in
-from arfix.cipher.ascent import Ascent
-from arfix.cipher.opening import opening
+from arfix.cipher.beam import Search
+from arfix.cipher.climb import Climb, unfolded
+from arfix.cipher.sentences import Sentences
+from arfix.cipher.shelf import shelves
 from arfix.cipher.symbols import is_name
 from arfix.cipher.walk import PART, Candidate, TooMuchError, compose, fitting
-from arfix.glyphs import FORMS, glyphs_of
+from arfix.glyphs import glyphs_of
 
 if TYPE_CHECKING:
     from arfix.resources import Resources
@@ -53,20 +55,12 @@ _TRIED: Final = 0.004
 #: A symbol whose best text has less than this is a wildcard.
 _CIPHER_SHARE: Final = 0.5
 _MOST_TYPES: Final = 1_500
-#: A text without letters: passes; texts tried of a symbol at first, and of one that stays
-#: unsettled; how much the frequencies count beside the words; budget of all walks.
+#: A text without letters: words that the map is sought in, budget of all walks, share of words
+#: that are known ones after the first climb for a second to be worth its time, and how many
+#: words stand for each symbol from then on.
 _MOST_OPENING: Final = 400
-_OPENING_PASSES: Final = 1
-_FIRST_TEXTS: Final = 10
-_MORE_TEXTS: Final = 22
-_BLEND: Final = 0.3
 _LONG_BUDGET: Final = 5_000_000
-#: Share of its words that are known ones, and of the best reading among them, that settle a symbol.
-_AGREED: Final = 0.6
-_CLEAR: Final = 0.7
-_STILL_TRIED: Final = 0.02
-#: What is left to the rivals of a chosen text, and how many words stand for it from then on.
-_LESS: Final = 0.1
+_WORTH_MORE: Final = 0.5
 _PLENTY: Final = 10.0
 
 
@@ -164,6 +158,7 @@ class Solver:
         self._lexicon = resources.lexicon
         self._automaton = resources.lexicon.automaton
         self._letters = resources.letters
+        self._resources = resources
         ranked = sorted(patterns.items(), key=lambda item: (-item[1], item[0]))
         self.types = [CodedType(pattern, count) for pattern, count in ranked[:_MOST_TYPES]]
         self.healthy = healthy_glyphs(healthy)
@@ -192,41 +187,29 @@ class Solver:
             self._shares, self._counts, frozenset(self.wild), self.healthy, len(self.types), solved
         )
 
-    def solve_all(self) -> Solution:
-        """Return the map of a text that holds no letters to begin with."""
+    def solve_all(self, lines: Sequence[Sequence[str]] = ()) -> Solution:
+        """Return the map of a text that holds no letters to begin with, or few.
+
+        Args:
+            lines: Its words in reading order, or a good part of them.
+        """
         del self.types[_MOST_OPENING:]
         self.throughout = True
-        start = opening({kind.pattern: kind.count for kind in self.types})
-        self._shares = {name: dict(row) for name, row in start.items()}
         self._budget = _LONG_BUDGET
-        texts = {name: self._likeliest(name, _FIRST_TEXTS) for name in start}
-        for number in range(_OPENING_PASSES):
-            for kind in self.types:
-                if len(kind.pattern) > 1 and self._budget > 0:
-                    kind.candidates = self.candidates(kind.pattern, texts)
-                    kind.weights = []
-            blend = _BLEND / (1 + number * number)
-            for _ in range(_ROUNDS):
-                self._expect()
-                self._maximise()
-                for name, row in start.items():
-                    found = self._shares.get(name, {})
-                    self._shares[name] = {
-                        glyph: (1 - blend) * found.get(glyph, 0.0) + blend * share
-                        for glyph, share in row.items()
-                    }
-            settled = self._settled()
-            texts = {
-                name: settled.get(name) or self._likeliest(name, _MORE_TEXTS) for name in start
-            }
-        first = {name: self._likeliest(name, 1)[0] for name in start}
-        patterns = {kind.pattern: kind.weight for kind in self.types}
-        for name, text in Ascent(patterns, self._lexicon, self._letters).run(first).items():
-            row = {glyph: _LESS * share for glyph, share in self._shares[name].items()}
-            for form in FORMS:
-                row[text, form] = 1.0 - _LESS + row.get((text, form), 0.0)
-            self._shares[name] = row
-            self._counts[name] = {(text, form): _PLENTY for form in FORMS}
+        patterns = {kind.pattern: kind.count for kind in self.types}
+        rows = shelves(self._lexicon)
+        search = Search(patterns, rows)
+        glyphs: Mapping[str, Glyph] = search.run().glyphs
+        climb = Climb(
+            patterns, rows, search.forms, self._lexicon, self._letters, isolated=search.isolated
+        )
+        glyphs = climb.run(glyphs)
+        if climb.known() >= _WORTH_MORE:
+            glyphs = climb.run(glyphs, Sentences(lines, patterns, self._resources))
+        for name, (letter, form) in glyphs.items():
+            glyph = (unfolded(letter), form)
+            self._shares[name] = {glyph: 1.0}
+            self._counts[name] = {glyph: _PLENTY}
         solved = 0.0
         for kind in self.types:
             kind.candidates = self.candidates(kind.pattern, self._allowed())
@@ -235,26 +218,6 @@ class Solver:
         return Solution(
             self._shares, self._counts, frozenset(self.wild), self.healthy, len(self.types), solved
         )
-
-    def _likeliest(self, name: str, most: int) -> tuple[str, ...]:
-        return tuple(self.texts(name, 0.0)[:most])
-
-    def _settled(self) -> dict[str, tuple[str, ...]]:
-        """Return the texts of the symbols that most of their words agree on."""
-        held: Counter[str] = Counter()
-        solved: Counter[str] = Counter()
-        for kind in self.types:
-            for name in set(kind.symbols):
-                held[name] += 1
-                solved[name] += bool(kind.weights) and kind.weights[-1] < 0.5
-        settled = {}
-        for name, row in self._counts.items():
-            if solved[name] < max(2, _AGREED * held[name]):
-                continue
-            if max(row.values()) >= _CLEAR * sum(row.values()):
-                texts = {text for (text, _), it in self._shares[name].items() if it > _STILL_TRIED}
-                settled[name] = tuple(sorted(texts))
-        return settled
 
     def _allowed(self) -> dict[str, tuple[str, ...]]:
         allowed = {}

@@ -28,7 +28,8 @@ PRIVATE_CLASS: Final = "\ue000-\uf8ff"
 FORM_CLASS: Final = "\ufb50-\ufd3d\ufd50-\ufdfb\ufe70-\ufefc"
 CONTROL_CLASS: Final = "\u200e\u200f\u202a-\u202e\u2066-\u2069"
 _ARABIC: Final = f"{LETTER_CLASS}{MARK_CLASS}{FORM_CLASS}"
-_ASCII_CLASS: Final = "!#-'*+<->@A-Z\\\\^-~"
+#: Underscores tie words together in tags, and backslashes are left of escapes.
+_ASCII_CLASS: Final = "!#-'*+<->@A-Z^`-~"
 _CID: Final = r"\(cid:\d{1,5}\)"
 #: A symbol, or what looks like one: cheap, and rare in healthy text.
 SUSPECT: Final = re.compile(
@@ -53,6 +54,27 @@ _FEWEST_ASCII: Final = 3
 _FIRST_NAME: Final = 0x100000
 #: Symbols that stand for any of many letters, unless the document shows otherwise.
 WILD: Final = frozenset("\x00\ufffd\ufffe\uffff")
+
+
+_HARD: Final = re.compile(f"[{HARD_CLASS}{PRIVATE_CLASS}]|{_CID}")
+#: So few foreign characters, and nothing else, tell nothing.
+_FEWEST_SOFT: Final = 3
+
+
+@lru_cache(maxsize=2)
+def is_suspect(pages: tuple[str, ...]) -> bool:
+    """Return whether pages hold anything that looks like a symbol; several classes ask."""
+    if not any(SUSPECT.search(page) for page in pages):
+        return False
+    if any(_HARD.search(page) for page in pages):
+        return True
+    found = 0
+    for page in pages:
+        for _ in SUSPECT.finditer(page):
+            found += 1
+            if found >= _FEWEST_SOFT:
+                return True
+    return False
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from arfix.channel.coded import (
 )
 from arfix.channel.symbols import Solver
 from arfix.channel.votes import Models
+from arfix.cipher.runs import uncut
 from arfix.edits import Edit
 from arfix.stages import Finding
 from arfix.view import LETTER_CLASS
@@ -84,6 +85,21 @@ class BidiCut:
 
     def detect(self, pages: Sequence[str], context: Context) -> Finding | None:
         """Return the lines of a document that were cut, or ``None``."""
+        mended = uncut(pages, context.resources)
+        if mended:
+            count = sum(line in mended for line in _lines(pages))
+            return Finding(
+                code=self.code,
+                name=self.name,
+                count=count,
+                rate=1.0,
+                evidence=(
+                    f"{count} lines hold symbols, and words only with the pieces between these"
+                    " in reverse order"
+                ),
+                confidence=max(confidence for _, confidence in mended.values()),
+                detail=CutLines(mended),
+            )
         if not is_coded(pages):
             return None
         suspects: dict[str, list[str]] = {}

@@ -12,6 +12,7 @@ from arfix.edits import Edit
 from arfix.glyphs import joins_next
 from arfix.lm.ngrams import BOUNDARY
 from arfix.spacing import borders
+from arfix.spacing.confidence import BORDER, JOINED, LETTER_LINE, SPLIT, sure
 from arfix.spacing.evidence import Evidence, gather, is_suspect
 from arfix.spacing.judge import Judge, judge_for
 from arfix.spacing.lattice import NONE, START, Border, Segmenter, path, settled
@@ -76,10 +77,11 @@ class BrokenSpaces:
         kinds = borders.found_in(pages, broken=broken)
         if not (broken or kinds):
             return None
+        model = context.resources.language_model
         edits = {
             page: [
-                Edit(self.code, start, end, page[start:end], after, 0.9)
-                for start, end, after in borders.replacements(page, kinds)
+                Edit(self.code, start, end, page[start:end], after, BORDER)
+                for start, end, after in borders.replacements(page, kinds, model)
             ]
             for page in pages
         }
@@ -106,7 +108,7 @@ class BrokenSpaces:
         """Return the finding of a document with one letter a line; its spaces come next."""
         edits = {
             page: [
-                Edit(self.code, start, end, page[start:end], text, 0.9)
+                Edit(self.code, start, end, page[start:end], text, LETTER_LINE)
                 for start, end, text in found
             ]
             for page, found in apart.items()
@@ -132,6 +134,9 @@ class BrokenSpaces:
         self, page: str, stretch: Stretch, begins: set[int], judge: Judge
     ) -> Iterator[Edit]:
         """Yield the edits of one stretch."""
+        whole: dict[int, str] = {}  # for each letter the word that it ends up in
+        for first, end in pairwise([*sorted(begins), len(stretch.letters)]):
+            whole.update(dict.fromkeys(range(first, end), stretch.letters[first:end]))
         for (first, end), (start, last) in pairwise(stretch.words):
             if start not in begins:
                 left, right = stretch.ends[end - 1], stretch.starts[start]
@@ -144,11 +149,13 @@ class BrokenSpaces:
                     and _bound(letters[first:end], letters[start:last], judge)
                 ):
                     after = JOINER
-                yield Edit(self.code, left, right, gap, after, 0.9)
+                share = sure(judge.prior(whole[start]), JOINED)
+                yield Edit(self.code, left, right, gap, after, share)
         observed = {start for start, _ in stretch.words}
         for start in begins - observed:
             at = stretch.starts[start]
-            yield Edit(self.code, at, at, "", " ", 0.9)
+            share = sure(min(judge.prior(whole[start - 1]), judge.prior(whole[start])), SPLIT)
+            yield Edit(self.code, at, at, "", " ", share)
 
 
 def _bound(left: str, right: str, judge: Judge) -> bool:

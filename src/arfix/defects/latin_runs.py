@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from arfix.edits import Edit
+from arfix.punctuation.addresses import misplaced
 from arfix.punctuation.latin import RUN, WORD, forward, turned
 from arfix.stages import Finding
 from arfix.view import LETTER_CLASS
@@ -31,6 +32,8 @@ _LEAST_EVIDENCE: Final = 16.0
 _MOST_FORWARD: Final = 0.25
 #: A word that is sure to be right as it is stays even among reversed ones.
 _SURE: Final = 9.0
+#: Share of edits that are right where the document has the defect, by real extractor output.
+_RIGHT: Final = 0.92
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,8 @@ class LatinRuns:
 
     What it does:
         Reverses the letters of Latin runs in Arabic lines, and removes the spaces inside of web
-        and mail addresses.
+        and mail addresses. Moves an address behind the label that it stands before, and the at
+        sign to the start of a name.
 
     Why:
         A tool that turns lines of Arabic round may turn the Latin words in them, too; others see
@@ -75,19 +79,21 @@ class LatinRuns:
                 for match in WORD.finditer(line):
                     seen[match.group()] = forward(match.group())
                 apart += sum(" " in found for found in _ADDRESS.findall(line))
+        wrong = sum(1 for page in pages for _ in misplaced(page) if _ARABIC.search(page))
         against = sum(gain for gain in seen.values() if gain > 0.0)
         behind = -sum(gain for gain in seen.values() if gain < 0.0)
         count = sum(gain < 0.0 for gain in seen.values())
         turn = count >= _LEAST and behind >= _LEAST_EVIDENCE and against <= _MOST_FORWARD * behind
-        if not turn and not apart:
+        if not turn and not apart and not wrong:
             return None
-        count = count * turn + apart
+        count = count * turn + apart + wrong
         return Finding(
             code=self.code,
             name=self.name,
             count=count,
             rate=min(1.0, count / max(1, len(seen))),
-            evidence=f"{count} of {len(seen)} Latin words read better in reverse or fell apart",
+            evidence=f"{count} of {len(seen)} Latin words read better in reverse, fell apart or"
+            " stand at the wrong end",
             confidence=1.0 - 0.5 ** (count + 2),
             detail=_Habits(turn),
         )
@@ -95,6 +101,13 @@ class LatinRuns:
     def repair(self, page: str, finding: Finding, context: Context) -> list[Edit]:
         """Return an edit for each run that changes."""
         habits: _Habits = finding.detail
+        changes = [] if habits.reversed else list(misplaced(page))
+        if changes and _ARABIC.search(page):
+            # What fell apart has its turn when the stages run again.
+            return [
+                Edit(self.code, begin, end, page[begin:end], after, _RIGHT * finding.confidence)
+                for begin, end, after in sorted(changes)
+            ]
         edits = []
         start = 0
         for line in page.split("\n"):
@@ -112,7 +125,7 @@ class LatinRuns:
                                 place + len(before),
                                 before,
                                 after,
-                                finding.confidence,
+                                _RIGHT * finding.confidence,
                             )
                         )
             start += len(line) + 1

@@ -5,15 +5,19 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from arfix.decoder import decode
 from arfix.edits import Edit
 from arfix.lattice import Arc
 from arfix.ligatures.learning import IMPOSSIBLE, UNKNOWN, Active, is_suspect, learn, variants
+from arfix.ligatures.torn import settled
 from arfix.ligatures.units import LIGATURES, clusters, spans, turned, unit_at
 from arfix.lm.ngrams import KINDS
+from arfix.spacing.evidence import gather
 from arfix.spacing.judge import ARTICLES, Judge, judge_for, judge_of, persian_judge_of
+from arfix.spacing.stretches import Stretch, items
 from arfix.stages import Finding
 from arfix.view import WORD, Token, bare, tokens
 
@@ -79,31 +83,45 @@ class SwappedLigatures:
                 f" {' '.join(names[:12])}"
             ),
             confidence=1.0 - 0.5 ** (active.words + 1),
-            detail=(active, words.persian),
+            detail=_Detail(active, words.persian, self._is_torn(pages, words)),
         )
+
+    @staticmethod
+    def _is_torn(pages: Sequence[str], judge: Judge) -> bool:
+        """Return whether words fell apart as well."""
+        stretches = [item for page in pages for item in items(page) if isinstance(item, Stretch)]
+        return gather(stretches, judge).is_torn
 
     def repair(self, page: str, finding: Finding, context: Context) -> list[Edit]:
         """Return an edit for each word that holds a reversed ligature."""
-        active: Active
-        persian: bool
-        active, persian = finding.detail
-        known = persian_judge_of if persian else judge_of
-        judge = _Judge(active, known(context.resources))
+        detail: _Detail = finding.detail
+        known = persian_judge_of if detail.persian else judge_of
+        judge = _Judge(detail, known(context.resources))
         edits: list[Edit] = []
         row: list[Token] = []
         for token in tokens(page):
             row.append(token)
             if len(row) >= _CHUNK and token.kind != "word":
-                edits.extend(self._decoded(row, judge, finding))
+                edits.extend(self._decoded(page, row, judge, finding))
                 row = []
-        edits.extend(self._decoded(row, judge, finding))
+        edits.extend(self._decoded(page, row, judge, finding))
+        edits.sort(key=lambda edit: edit.start)
         return edits
 
-    def _decoded(self, row: list[Token], judge: _Judge, finding: Finding) -> Iterator[Edit]:
+    def _decoded(
+        self, page: str, row: list[Token], judge: _Judge, finding: Finding
+    ) -> Iterator[Edit]:
         lattice = [
             judge.arcs(token.bare) if token.kind == "word" else judge.other(token.kind)
             for token in row
         ]
+        for index, text in judge.settled(page, row).items():
+            token = row[index]
+            chosen = [arc for arc in lattice[index] if arc.text == text][:1]
+            lattice[index] = chosen or lattice[index]
+            if chosen and text != token.bare:
+                after = judge.dressed(token.text, token.bare, text)
+                yield Edit(self.code, token.start, token.end, token.text, after, 0.9)
         if all(len(arcs) == 1 for arcs in lattice):
             return
         posteriors = decode(lattice, judge.model)
@@ -120,15 +138,35 @@ class SwappedLigatures:
             )
 
 
+@dataclass(frozen=True, slots=True)
+class _Detail:
+    """What a document shows.
+
+    Attributes:
+        active: The reversed ligatures.
+        persian: Whether it is Persian.
+        torn: Whether its words fell apart as well.
+    """
+
+    active: Active
+    persian: bool
+    torn: bool
+
+
 class _Judge:
     """The readings of a word under the active ligatures, as arcs of a lattice."""
 
-    def __init__(self, active: Active, words: Judge) -> None:
-        self._active = active.rates
+    def __init__(self, detail: _Detail, words: Judge) -> None:
+        self._active = detail.active.rates
+        self._torn = detail.torn
         self._words = words
         self.model = words.model
         self._arcs: dict[str, list[Arc]] = {}
         self._spans: dict[tuple[str, str], tuple[tuple[int, int], ...]] = {}
+
+    def settled(self, page: str, row: Sequence[Token]) -> dict[int, str]:
+        """Return what some tokens of a row read as, because they are pieces of one word."""
+        return settled(page, row, self._active, self._words) if self._torn else {}
 
     def other(self, kind: str) -> list[Arc]:
         """Return the arc of what is no word."""

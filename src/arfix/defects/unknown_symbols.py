@@ -12,7 +12,7 @@ from unicodedata import category
 from arfix.channel.coded import PRIVATE, is_coded
 from arfix.cipher.fill import Filler
 from arfix.cipher.solver import Solver
-from arfix.cipher.symbols import SUSPECT, WILD, Alphabet, CodedWord, is_name
+from arfix.cipher.symbols import WILD, Alphabet, CodedWord, is_name, is_suspect
 from arfix.cipher.walk import WITH
 from arfix.edits import Edit
 from arfix.stages import Finding
@@ -49,8 +49,12 @@ _MOST_WILD: Final = 0.1
 _LEAST_WHOLE: Final = 0.75
 #: In such a text a word left as it is is worth nothing.
 _WHOLE_RELUCTANCE: Final = 3.0
+#: Fewer symbols of which none can be read are not reported.
+_FEWEST_TOLD: Final = 10
 _FEWEST_PAIRS: Final = 30
 _PAIRED: Final = 0.6
+#: Words that are kept in their order, to be judged by those around them.
+_MOST_RUNNING: Final = 4_000
 _MODIFIERS: Final = frozenset({"Sk", "Mn", "Lm"})
 
 
@@ -94,7 +98,7 @@ class UnknownSymbols:
 
     def detect(self, pages: Sequence[str], context: Context) -> Finding | None:
         """Return the map of the document, None where it has no symbols."""
-        if not any(SUSPECT.search(page) for page in pages):
+        if not is_suspect(tuple(pages)):
             return None
         # The last rounds of a repair ask about the same pages again.
         same, last = tuple(pages), self._last
@@ -110,7 +114,7 @@ class UnknownSymbols:
         total = alphabet.count(pages)
         if not total:
             return None
-        coded, plain, backward = _collect(pages, alphabet, context.resources)
+        coded, plain, backward, running = _collect(pages, alphabet, context.resources)
         if not coded:
             return None
         soft = {alphabet.name(symbol) for symbol in alphabet.soft}
@@ -126,24 +130,27 @@ class UnknownSymbols:
                 confidence=0.99,
                 detail=Key(alphabet, None, backward, tuple(found)),
             )
-        solver, share, affected = _solve(alphabet, coded, plain, context.resources)
+        solver, share, affected = _solve(alphabet, coded, plain, context.resources, running)
         paired = _paired(pages) if share < _NEARLY_SOLVED else ""
         if paired:
             other = Alphabet(pages, private=private, paired=paired)
-            words, known, back = _collect(pages, other, context.resources)
-            attempt = _solve(other, words, known, context.resources)
+            words, known, back, running = _collect(pages, other, context.resources)
+            attempt = _solve(other, words, known, context.resources, running)
             if attempt[1] > share:
                 solver, share, affected = attempt
                 alphabet, backward, coded = other, back, words
         if solver.throughout and not share:
             # Nothing has told so far which way such a text runs.
             turned = {pattern[::-1]: count for pattern, count in coded.items()}
-            solver, share, affected = _solve(alphabet, turned, plain, context.resources)
+            running = [[pattern[::-1] for pattern in reversed(line)] for line in running]
+            solver, share, affected = _solve(alphabet, turned, plain, context.resources, running)
             backward = True
         filler = None
         if share >= _LEAST_SOLVED:
             names = {char for pattern in coded for char in pattern if is_name(char)}
             trusted = names if solver.throughout else _trusted(solver, alphabet)
+            if not trusted and total < _FEWEST_TOLD:
+                return None  # signs that may well be meant
             reluctance = _WHOLE_RELUCTANCE if solver.throughout else 1.0
             filler = Filler(solver, alphabet, context.resources, trusted, reluctance)
         return Finding(
@@ -191,14 +198,18 @@ class UnknownSymbols:
 
 
 def _solve(
-    alphabet: Alphabet, coded: Mapping[str, int], plain: Sequence[str], resources: Resources
+    alphabet: Alphabet,
+    coded: Mapping[str, int],
+    plain: Sequence[str],
+    resources: Resources,
+    running: Sequence[Sequence[str]],
 ) -> tuple[Solver, float, int]:
     """Return the solver with its map, the share of words that it makes known, and of how many."""
     wild = [alphabet.name(symbol * times) for symbol in sorted(WILD) for times in (1, 2)]
     pairs = [alphabet.name(2 * symbol) for symbol in sorted(WILD)]
     solver = Solver(coded, plain, wild, resources, pairs)
     throughout = _is_throughout(alphabet, coded)
-    solution = solver.solve_all() if throughout else solver.solve()
+    solution = solver.solve_all(running) if throughout else solver.solve()
     share = solution.solved / max(1, solution.affected)
     if throughout and share < _LEAST_WHOLE:
         share = 0.0
@@ -328,8 +339,8 @@ def _runs_back(line: str, alphabet: Alphabet, resources: Resources, default: boo
 
 def _collect(
     pages: Sequence[str], alphabet: Alphabet, resources: Resources
-) -> tuple[Counter[str], list[str], bool]:
-    """Return the coded words in reading order, the known plain ones, and the usual direction."""
+) -> tuple[Counter[str], list[str], bool, list[list[str]]]:
+    """Return the coded words, the known plain ones, the usual direction, and the first lines."""
     lines = [line for page in pages for line in page.split("\n")]
     backs = [_runs_back(line, alphabet, resources, default=False) for line in lines]
     sure = [_runs_back(line, alphabet, resources, default=True) == back
@@ -337,12 +348,18 @@ def _collect(
     default = sum(b for b, s in zip(backs, sure, strict=True) if s) * 2 > sum(sure)
     coded: Counter[str] = Counter()
     plain: dict[str, None] = {}
+    running: list[list[str]] = []
+    size = 0
     for line, back, certain in zip(lines, backs, sure, strict=True):
-        for word in alphabet.words(line):
-            pattern = word.pattern(reverse=back if certain else default)
+        reverse = back if certain else default
+        patterns = [word.pattern(reverse=reverse) for word in alphabet.words(line)]
+        if size < _MOST_RUNNING:
+            running.append([it for it in (patterns[::-1] if reverse else patterns) if it])
+            size += len(patterns)
+        for pattern in patterns:
             if any(map(is_name, pattern)):
                 if any(not is_name(char) for char in pattern) or len(pattern) > 1:
                     coded[pattern] += 1
             elif pattern and pattern in resources.lexicon:
                 plain[pattern] = None
-    return coded, list(plain), default
+    return coded, list(plain), default, running

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from arfix.cipher.numbering import is_in_codes, numbered_order
 from arfix.order.document import Document, Reordered, line_edits, lines
 from arfix.stages import Finding
 
@@ -18,9 +19,9 @@ class VisualOrder:
 
     What it does:
         Tries a finite list of orders on each line (letters and words reversed, words alone,
-        each word in place, the runs between numbers and Latin words reversed or exchanged) and
-        takes the one that the language model reads best, weighed by how often each order holds
-        in this document.
+        each word in place, some words and others not, the runs between numbers and Latin words
+        reversed or exchanged, the line cut in pieces or inside a word) and takes the one that the
+        language model reads best, weighed by how often each order holds in this document.
 
     Why:
         A page holds glyphs from left to right. An extractor that does not know this, or corrects
@@ -40,7 +41,11 @@ class VisualOrder:
 
     def detect(self, pages: Sequence[str], context: Context) -> Finding | None:
         """Return the lines that are out of order, or ``None`` where the text reads as it stands."""
-        found = Document(pages, context.resources).decide()
+        # Nothing can be read in a text in codes; how they are numbered tells its order.
+        if is_in_codes(pages):
+            found = numbered_order(pages)
+        else:
+            found = Document(pages, context.resources).decide()
         if not found:
             return None
         total = count = 0

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from arfix.channel.engine import engine
+from arfix.cipher.glance import lacks_glyphs
 from arfix.cipher.slips import Learner, Slip, Used, by_written, variants
 from arfix.decoder import decode
 from arfix.edits import Alternative, Edit
@@ -79,6 +80,8 @@ class WrongLetters:
 
     def _detect(self, pages: Sequence[str], context: Context) -> Finding | None:
         lexicon = context.resources.lexicon
+        if not lacks_glyphs(pages) or _is_foreign(pages):
+            return None
         raw: dict[str, None] = {}
         for page in pages:
             raw.update(dict.fromkeys(WORD.findall(page)))
@@ -91,8 +94,6 @@ class WrongLetters:
         if len(words) < _FEWEST_WORDS or not (
             _LEAST_UNKNOWN * len(words) <= unknown <= _MOST_UNKNOWN * len(words)
         ):
-            return None
-        if _is_foreign(pages):
             return None
         slips = Learner(words, lexicon).learn()
         if not slips:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
@@ -40,6 +40,8 @@ LIKELY: Final = -16.5
 COMMON: Final = -12.0
 #: What an unknown word counts as.
 UNKNOWN: Final = -19.0
+#: An unknown word that becomes as likely as this is proof by itself, once lam-alef is reversed.
+STRONG: Final = -13.5
 #: Distinct words that a ligature must repair, where nothing else is known of the font.
 LEAST_WORDS: Final = 2
 #: The same where lam-alef is not among what is reversed, in all.
@@ -52,6 +54,12 @@ MOST_RIGHT: Final = 0.15
 #: So many active ligatures show that the font draws them; a further one needs one word.
 PROVEN: Final = 3
 ROUNDS: Final = 3
+#: Active ligatures with the same last letter, beyond which the font has it with every letter.
+FAMILY: Final = 3
+#: How much of what was not seen itself is reversed, where its kin are.
+KIN_RATE: Final = 0.85
+#: By how much a word gains (natural log) where its own spelling is a word too.
+LIKELIER: Final = 1.0
 #: What a unit that is not known to be active costs a reading (natural log).
 NEW: Final = 2.0
 _MOST_SPANS: Final = 7
@@ -78,13 +86,18 @@ def variants(
     word: str, active: Mapping[Unit, float], most: int = 4
 ) -> Iterator[tuple[tuple[int, int], ...]]:
     """Yield every way of turning round some active ligatures of a word, at least one."""
+    letters = {unit.letters for unit in active}
     places = []
     for start, end in spans(word, REVERSED):
-        if unit_at(turned(word, ((start, end),)), start, end) in active:
+        if unit_at(turned(word, ((start, end),)), start, end).letters in letters:
             places.append((start, end))
     for number in range(1, min(most, len(places)) + 1):
         for chosen in combinations(places[:_MOST_SPANS], number):
-            if all(left[1] <= right[0] for left, right in pairwise(chosen)):
+            if any(left[1] > right[0] for left, right in pairwise(chosen)):
+                continue
+            # How a ligature is joined depends on what else is turned.
+            text = turned(word, chosen)
+            if all(unit_at(text, *span) in active for span in chosen):
                 yield chosen
 
 
@@ -114,7 +127,7 @@ def learn(counts: Mapping[str, int], strength: Strength) -> Active | None:
     votes: dict[Unit, set[str]] = {}
     for _ in range(ROUNDS):
         votes = _votes(counts, strength, active, repaired)
-        fresh = _accepted(votes, counts, repaired, active)
+        fresh = _accepted(votes, counts, repaired, active, strength)
         if not fresh:
             break
         active.update(fresh)
@@ -123,8 +136,51 @@ def learn(counts: Mapping[str, int], strength: Strength) -> Active | None:
     kinds = len({unit.letters for unit in active})
     if not active or (alone and (len(repaired) < LEAST_WITHOUT or kinds < LEAST_KINDS)):
         return None
+    active.update(_kin(active, counts, strength, repaired))
     words = [word for word in repaired if counts[word]]
     return Active(active, len(words), sum(counts[word] for word in words))
+
+
+def _kin(
+    active: Mapping[Unit, float],
+    counts: Mapping[str, int],
+    strength: Strength,
+    repaired: Mapping[str, str],
+) -> dict[Unit, float]:
+    """Return the ligatures that the font must have too, judged by those that are active.
+
+    A font that draws a ligature joined draws it alone as well, and one that ties several letters
+    to a final yeh ties them all. What a known word shows in its right order is none of them.
+    """
+    others = [unit for unit in active if unit not in LAM_ALEF_UNITS]
+    letters = {(unit.letters, unit.after) for unit in others}
+    endings: dict[tuple[str, bool], set[str]] = defaultdict(set)
+    for unit in others:
+        if len(unit.letters) == 2:
+            endings[unit.letters[1], unit.after].add(unit.letters)
+    found: set[Unit] = set()
+    right: set[Unit] = set()
+    better: Counter[Unit] = Counter()
+    for word in counts:
+        if word in repaired:
+            continue
+        for start, end in spans(word, REVERSED):
+            text = turned(word, ((start, end),))
+            unit = unit_at(text, start, end)
+            if unit in active:
+                continue
+            family = endings.get((unit.letters[1], unit.after), ())
+            if (unit.letters, unit.after) in letters or (
+                len(unit.letters) == 2 and len(family) >= FAMILY
+            ):
+                found.add(unit)
+            elif strength(text) > strength(word) + LIKELIER:
+                better[unit] += counts[word]
+        if strength(word) > UNKNOWN:
+            right.update(unit_at(word, *span) for span in spans(word, LIGATURES))
+    if len(others) >= PROVEN:  # both orders are words; where one is gone it is the other
+        found.update(unit for unit, seen in better.items() if seen >= LEAST_WORDS)
+    return dict.fromkeys(found - right, KIN_RATE)
 
 
 def _votes(
@@ -175,6 +231,7 @@ def _accepted(
     counts: Mapping[str, int],
     repaired: Mapping[str, str],
     active: Mapping[Unit, float],
+    strength: Strength,
 ) -> dict[Unit, float]:
     """Return the units that are reversed wherever they occur."""
     least = 1 if len(active) >= PROVEN else LEAST_WORDS
@@ -182,11 +239,18 @@ def _accepted(
     kin: dict[str, set[str]] = defaultdict(set)
     for unit, words in votes.items():
         kin[unit.letters] |= words
+
+    def proves(word: str) -> bool:
+        return strength(word) <= UNKNOWN and strength(repaired[word]) > STRONG
+
     likely = {
         unit: words
         for unit, words in votes.items()
         if unit not in active
-        and (len(kin[unit.letters]) >= least or (active and unit.letters in HOLY))
+        and (
+            len(kin[unit.letters]) >= least
+            or (active and (unit.letters in HOLY or any(map(proves, words))))
+        )
     }
     first = LAM_ALEF_UNITS & likely.keys()
     if first:  # in every font, so it goes before the others
@@ -195,7 +259,7 @@ def _accepted(
         return {}
     right: dict[Unit, int] = defaultdict(int)
     for word, count in counts.items():
-        if word in repaired:
+        if word in repaired or (active and strength(word) <= UNKNOWN):
             continue
         for start, end in spans(word, LIGATURES):
             unit = unit_at(word, start, end)

@@ -51,8 +51,8 @@ def _table() -> frozenset[str]:
 LIGATURES: Final = _table()
 #: What the text shows in place of a ligature.
 REVERSED: Final[dict[str, str]] = {text[::-1]: text for text in LIGATURES}
-#: Letters of Persian that the ligatures hold in their Arabic spelling.
-ARABIC_SPELLING: Final = str.maketrans("یک", "يك")
+#: Letters of Persian that the ligatures hold in their Arabic spelling; zheh is drawn like zain.
+ARABIC_SPELLING: Final = str.maketrans("یکژ", "يكز")
 
 
 class Unit(NamedTuple):

@@ -7,6 +7,7 @@ move these, and turn words round; they never move a digit inside a number that t
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -21,6 +22,10 @@ PUNCTUATION: Final = "punctuation"
 
 #: Stand-ins for glyphs that the extractor had no letter for: private use, controls, U+FFFD.
 SYMBOLS: Final = "\x00-\x08\x0e-\x1b\x7f-\x9f\ue000-\uf8ff\ufffc-\uffff\U000f0000-\U0010ffff"
+#: Letters of other scripts, and signs, that a font without a table for its glyphs puts in words.
+STRAY: Final = (
+    "\u00a1-\u00aa\u00ac-\u00b6\u00b8-\u00ba\u00bc-\u05c7\u0700-\u074f\u0780-\u089f\u0900-\u1fff"
+)
 #: Joiners stand inside words and say nothing.
 JOINERS: Final = "\u200b-\u200d\u2060\ufeff"
 PRESENTATION: Final = "\ufb50-\ufdff\ufe70-\ufefc"
@@ -30,7 +35,9 @@ DIGITS: Final = "0-9\u0660-\u0669\u06f0-\u06f9"
 _LATIN_LETTERS: Final = "A-Za-z\u00c0-\u024f"
 _CID: Final = r"\(cid:\d+\)"
 _ATOM: Final = re.compile(
-    rf"(?P<word>(?:[{_INNER}]|{_CID})+)"
+    # Next to Arabic letters, and to no Latin ones, a stray letter stands for one of the word.
+    rf"(?P<word>(?:[{STRAY}]{{1,3}}(?=[{LETTERS}]))?"
+    rf"(?:[{_INNER}]|{_CID})+(?:[{STRAY}]{{1,3}}(?![A-Za-z{STRAY}])(?:[{_INNER}]|{_CID})*)*)"
     rf"|(?P<number>[{DIGITS}]+(?:[.,:/\u066b\u066c][{DIGITS}]+)*)"
     rf"|(?P<latin>[{_LATIN_LETTERS}](?:(?:[\x20-\x27\x2a-\x7e{_LATIN_LETTERS}\u2019]"
     rf"|\([\x20-\x27\x2a-\x7e]*\))*(?:[{_LATIN_LETTERS}0-9]|\([\x20-\x27\x2a-\x7e]*\)))?)"
@@ -42,6 +49,9 @@ _ATOM: Final = re.compile(
 _PIECE: Final = re.compile(rf"{_CID}|.", re.DOTALL)
 #: A letter with the marks after it.
 _CLUSTER: Final = re.compile(rf"{_CID}|.[{MARK_CLASS}]*", re.DOTALL)
+_ORPHAN: Final = re.compile(f"[{MARK_CLASS}]")
+ALEF: Final = "\u0627"
+TANWEEN: Final = "\u064b"
 ARABIC: Final = re.compile(f"[{LETTERS}]")
 
 
@@ -66,6 +76,35 @@ def atoms(line: str) -> list[Atom]:
         ['word', 'space', 'number', 'punctuation', 'space', 'punctuation', 'latin', 'punctuation']
     """
     return [Atom(match.lastgroup or "", match.group()) for match in _ATOM.finditer(line)]
+
+
+def mended(line: Sequence[Atom], is_known: Callable[[str], bool]) -> list[Atom]:
+    """Return the atoms with words that a space cuts in front of a vowel mark whole again.
+
+    Args:
+        line: The atoms.
+        is_known: Whether letters are a word.
+
+    Example:
+        >>> whole = mended(atoms("حك \u064bرا"), {"حك \u064bرا"}.__contains__)
+        >>> [atom.kind for atom in whole]
+        ['word']
+    """
+    result: list[Atom] = []
+    for atom in line:
+        if atom.kind == WORD and len(result) > 1 and len(result[-1].text) == 1:
+            before = result[-2]
+            if (
+                before.kind == WORD
+                and result[-1].kind == SPACE
+                and (_ORPHAN.match(atom.text) or (atom.text == ALEF and TANWEEN in before.text))
+            ):
+                whole = f"{before.text}{result[-1].text}{atom.text}"
+                if is_known(whole):
+                    result[-2:] = [Atom(WORD, whole)]
+                    continue
+        result.append(atom)
+    return result
 
 
 def turned(text: str, *, clusters: bool = False) -> str:

@@ -5,22 +5,31 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from arfix.edits import Edit
-from arfix.order.atoms import ARABIC, PUNCTUATION, SPACE, WORD, Atom, atoms, mirrored, turned
-from arfix.order.glance import is_suspect
+from arfix.order.atoms import (
+    ARABIC,
+    PUNCTUATION,
+    Atom,
+    atoms,
+    mended,
+)
+from arfix.order.each import each_way, is_mixed_up
+from arfix.order.glance import is_suspect, is_suspect_persian
+from arfix.order.halves import rejoined
 from arfix.order.hypotheses import (
+    EACH,
     END_FIRST,
     ENDS,
     IDENTITY,
     KINDS,
     MARKED,
+    MARKED_MIXED,
     PIECES,
     PLAIN,
-    QUOTES,
     Hypothesis,
     ended,
     hypotheses,
@@ -28,9 +37,10 @@ from arfix.order.hypotheses import (
     placement,
 )
 from arfix.order.language import ARABIC_TEXT, OTHER, PERSIAN, language
-from arfix.order.pieces import CUT_COST, pieces
+from arfix.order.pieces import pieces
 from arfix.order.prior import Prior
-from arfix.order.scoring import Scorer
+from arfix.order.render import Line, rendered
+from arfix.order.scoring import Scorer, shared
 from arfix.view import MARK_CLASS
 
 if TYPE_CHECKING:
@@ -51,32 +61,23 @@ _LONG: Final = frozenset(("rev", "inplace"))
 #: Shares below which a hypothesis is not tried on every line.
 #: What a drawn line may have been, by the base direction of its page.
 _FROM_DRAWN: Final = frozenset(("rev", "runs-wide-kept-rev"))
+_EACH_ORDERS: Final = frozenset(EACH.values())
 _LEAST_SHARE: Final = 0.004
 #: Nats by which the document must be better explained as reordered.
-_EVIDENCE: Final = 20.0
+_EVIDENCE: Final = 14.0
 _HOPEFUL: Final = 4.0
 #: Log-odds by which a line must be better than as it stands.
 _MARGIN: Final = 2.0
 #: Hypotheses that leave a line to others.
 _STAYS: Final = (IDENTITY, END_FIRST)
+#: So many lines must hold words of both kinds for each word to be judged by itself.
+_FEWEST_MIXED: Final = 2
+_MIXED_SHARE: Final = 0.3
+_SURE_OF_CUT: Final = 0.9
+_WITH_SIGNS: Final = frozenset((MARKED, MARKED_MIXED))
 _TINY: Final = 1e-300
-#: Hypotheses under which brackets were never drawn backwards.
-_PUT_TOGETHER: Final = frozenset((PIECES, "signals"))
-_BRACKET: Final = re.compile(r"[()\[\]\u00ab\u00bb\u2039\u203a]")
-_OPENING: Final = frozenset("([\u00ab\u2039")
-_ENDS_IN_MARK: Final = re.compile(f"[{MARK_CLASS}]\\Z")
-_STARTS_WITH_MARK: Final = re.compile(f"[{MARK_CLASS}]")
-
-
-@dataclass(slots=True)
-class Line:
-    """A line, its atoms, and how each hypothesis about it reads."""
-
-    text: str
-    atoms: list[Atom]
-    kind: str
-    found: dict[str, Hypothesis] = field(default_factory=dict)
-    scores: dict[str, float] = field(default_factory=dict)
+#: A word cut in front of a vowel mark.
+_BROKEN_WORD: Final = re.compile(f" [{MARK_CLASS}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,19 +127,43 @@ class Document:
     def __init__(self, pages: Sequence[str], resources: Resources) -> None:
         self._bodies = [body for body in dict.fromkeys(lines(pages)) if ARABIC.search(body)]
         self._resources = resources
-        self._scorer = Scorer(resources)
+        self._scorer = shared(resources)
 
     @cached_property
     def language(self) -> str:
         """Whose words these are."""
         return language(self._bodies, self._resources)
 
+    @cached_property
+    def _mixed_up(self) -> bool:
+        """Whether in many lines some words stand in reverse and others do not."""
+        seen = [atoms(body) for body in _spread(self._bodies, _FIRST)]
+        mixed = sum(is_mixed_up(line, self._scorer) for line in seen)
+        return mixed >= max(_FEWEST_MIXED, _MIXED_SHARE * len(seen))
+
     def decide(self) -> dict[str, tuple[str, float]]:
         """Return for each line out of order the line in order, and how sure that is."""
-        if not is_suspect(self._bodies, self._scorer) or self.language == OTHER:
+        found = {
+            body: (text, _SURE_OF_CUT)
+            for body, text in rejoined(self._bodies, self._scorer).items()
+        }
+        if found and self.language != ARABIC_TEXT:
+            found = {}
+        if found:
+            # The others are judged as if these had never been cut.
+            self._bodies = [body for body in self._bodies if body not in found]
+        return {**found, **self._reordered()}
+
+    def _reordered(self) -> dict[str, tuple[str, float]]:
+        """Return the lines that read better in another order, and that order."""
+        if self.language == OTHER:
             return {}
         if self.language == PERSIAN:
+            if not is_suspect_persian(self._bodies, self._resources):
+                return {}
             self._scorer = Scorer(self._resources, persian=True)
+        elif not is_suspect(self._bodies, self._scorer):
+            return {}
         # Few lines do to see that a document is healthy after all.
         if self._learnt(_FIRST)[2] < _HOPEFUL:
             return {}
@@ -153,12 +178,18 @@ class Document:
             best = self._best(line, prior)
             if best is not None:
                 chosen.append((line, *best))
-        return _rendered(chosen)
+        return rendered(chosen)
 
     def _kind(self, line: Sequence[Atom]) -> str:
         # In Persian nothing but punctuation tells: all lines have to speak for one another.
         kind = kind_of(line)
-        return PLAIN if kind == MARKED and self._scorer.persian else kind
+        return PLAIN if kind in _WITH_SIGNS and self._scorer.persian else kind
+
+    def _atoms(self, body: str) -> list[Atom]:
+        parts = atoms(body)
+        if _BROKEN_WORD.search(body):
+            return mended(parts, self._scorer.is_known)
+        return parts
 
     def _learnt(self, size: int) -> tuple[list[Line], Prior, float]:
         """Return so many lines, the prior that they teach, and how much it explains."""
@@ -170,14 +201,14 @@ class Document:
         return [self.judge(body, only) for body in bodies]
 
     def _line(self, body: str, likely: dict[str, frozenset[str]]) -> Line:
-        parts = atoms(body)
+        parts = self._atoms(body)
         return self.judge(body, likely[self._kind(parts)], parts)
 
     def judge(
         self, body: str, only: frozenset[str] | None, parts: list[Atom] | None = None
     ) -> Line:
         """Return a line with the scores of the hypotheses about it."""
-        parts = atoms(body) if parts is None else parts
+        parts = self._atoms(body) if parts is None else parts
         if len(body) > _LONGEST_LINE:
             only = _LONG
         line = Line(body, parts, self._kind(parts))
@@ -199,6 +230,10 @@ class Document:
                 score += placement(parts, hypothesis.arrangement) * weight
             line.found[hypothesis.name] = hypothesis
             line.scores[hypothesis.name] = score
+        if self.language == ARABIC_TEXT and (
+            self._mixed_up if only is None else not only.isdisjoint(EACH)
+        ):
+            self._each_way(line, forward, only)
         if (
             self.language == ARABIC_TEXT
             and (only is None or PIECES in only)
@@ -207,16 +242,28 @@ class Document:
             self._cut(line, forward)
         return line
 
+    def _each_way(
+        self, line: Line, units: Sequence[Unit | None], only: frozenset[str] | None
+    ) -> None:
+        """Add the hypotheses that each word by itself stands as it is or in reverse."""
+        found = {hypothesis.name: hypothesis for hypothesis in hypotheses(line.atoms, _EACH_ORDERS)}
+        for name, order in EACH.items():
+            if order not in found or (only is not None and name not in only):
+                continue
+            chosen, score = each_way(line.atoms, found[order].arrangement, units, self._scorer)
+            chosen = ended(line.atoms, chosen)
+            line.found[name] = Hypothesis(name, chosen, True, each=True)
+            line.scores[name] = score + placement(line.atoms, chosen) * _PLACED
+
     def _cut(self, line: Line, units: Sequence[Unit | None]) -> None:
         """Add the hypothesis that the line was cut in pieces."""
         found = pieces(line.atoms, units, self._scorer)
         if found is None:
             return
-        arrangement, cuts = found
-        sequence = [unit for index, _ in arrangement if (unit := units[index]) is not None]
+        arrangement, gain = found
+        as_it_is = self._scorer.score([unit for unit in units if unit is not None])
         line.found[PIECES] = Hypothesis(PIECES, ended(line.atoms, arrangement), False)
-        line.scores[PIECES] = self._scorer.score(sequence) - CUT_COST * cuts
-        line.scores[PIECES] += placement(line.atoms, arrangement) * _PLACED
+        line.scores[PIECES] = as_it_is + gain + placement(line.atoms, arrangement) * _PLACED
 
     def _best(self, line: Line, prior: Prior) -> tuple[Hypothesis, float] | None:
         posterior = prior.posterior(line.kind, line.scores)
@@ -269,94 +316,12 @@ def in_reading_order(
         posterior = prior.posterior(line.kind, line.scores)
         best = max(posterior, key=posterior.__getitem__)
         chosen.append((Line(body, line.atoms, line.kind), line.found[best], posterior[best]))
-    return _rendered(chosen)
+    return rendered(chosen)
 
 
 def _spread(bodies: Sequence[str], most: int) -> list[str]:
     """Return so many lines from all over the document, those of several words."""
-    full = [body for body in bodies if " " in body] or list(bodies)
+    full = [body for body in bodies if len(body.split(None, 1)) > 1] or list(bodies)
     full = [body for body in full if len(body) <= _LONGEST_DRAWN] or full
     step = max(1, len(full) // most)
     return full[::step][:most]
-
-
-def _rendered(
-    chosen: Sequence[tuple[Line, Hypothesis, float]],
-) -> dict[str, tuple[str, float]]:
-    """Return the lines as text; how brackets and marks turn is one decision for each way."""
-    clusters = _keeps_clusters(chosen)
-    senses: dict[str, int] = {}
-    for line, hypothesis, _ in chosen:
-        for mirror in (False, True):
-            text = render(line.atoms, hypothesis, mirror=mirror, clusters=clusters)
-            sense = bracket_sense(text)
-            senses[hypothesis.name] = senses.get(hypothesis.name, 0) + (sense if mirror else -sense)
-    result = {}
-    for line, hypothesis, share in chosen:
-        sense = senses[hypothesis.name]
-        mirror = sense > 0 or (sense == 0 and hypothesis.name not in _PUT_TOGETHER)
-        text = render(line.atoms, hypothesis, mirror=mirror, clusters=clusters)
-        if text != line.text:
-            result[line.text] = (text, min(share, 0.999))
-    return result
-
-
-def render(line: Sequence[Atom], hypothesis: Hypothesis, *, mirror: bool, clusters: bool) -> str:
-    """Return the line as a hypothesis has it.
-
-    Args:
-        line: Its atoms.
-        hypothesis: The arrangement.
-        mirror: Whether brackets become their mirror images.
-        clusters: Whether marks stay behind their letters when a word is turned.
-    """
-    parts: list[str] = []
-    previous = 0
-    for index, flipped in hypothesis.arrangement:
-        atom = line[index]
-        # What was drawn apart, and comes together now, has a space between.
-        apart = abs(index - previous) > 1
-        before = line[previous]
-        if parts and apart and (_is_solid(before) or before.text in ENDS) and _is_solid(atom):
-            parts.append(" ")
-        previous = index
-        if flipped:
-            parts.append(turned(atom.text, clusters=clusters))
-        elif mirror and atom.kind == PUNCTUATION:
-            parts.append(mirrored(atom.text))
-        else:
-            parts.append(atom.text)
-    return "".join(parts).strip()
-
-
-def _is_solid(atom: Atom) -> bool:
-    """Return whether an atom has a space between itself and the next of its like."""
-    return atom.kind not in (SPACE, PUNCTUATION) or atom.text in QUOTES
-
-
-def bracket_sense(text: str) -> int:
-    """Return how many brackets stand on their right side, less those on the wrong side.
-
-    Example:
-        >>> bracket_sense("قال (أمس) ذلك"), bracket_sense("قال )أمس( ذلك")
-        (2, -2)
-    """
-    total = 0
-    for match in _BRACKET.finditer(text):
-        before = match.start() > 0 and text[match.start() - 1].isalnum()
-        after = match.end() < len(text) and text[match.end()].isalnum()
-        if before != after:
-            total += 1 if (match.group() in _OPENING) == after else -1
-    return total
-
-
-def _keeps_clusters(chosen: Sequence[tuple[Line, Hypothesis, float]]) -> bool:
-    """Return whether in words to be turned the marks stand behind their letters already."""
-    ends = starts = 0
-    for line, hypothesis, _ in chosen:
-        if hypothesis.turned:
-            for atom in line.atoms:
-                if atom.kind == WORD:
-                    ends += _ENDS_IN_MARK.search(atom.text) is not None
-                    starts += _STARTS_WITH_MARK.match(atom.text) is not None
-    return ends > starts

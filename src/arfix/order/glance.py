@@ -6,11 +6,13 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
+from arfix.lm.ngrams import UNKNOWN
 from arfix.order.atoms import LETTERS, WORD, atoms
 from arfix.order.hypotheses import hypotheses
 
 if TYPE_CHECKING:
     from arfix.order.scoring import Scorer
+    from arfix.resources import Resources
 
 #: Lines that are looked at, as many again of those with numbers or Latin words in them.
 _LINES: Final = 6
@@ -29,12 +31,19 @@ _LEAST_SIGNS: Final = 3
 _SIGN_RATE: Final = 0.08
 #: Share of known words below which the letters may be in reverse.
 _LEAST_KNOWN: Final = 0.6
+#: How many more of them must be known in reverse then.
+_LEAST_BACKWARD: Final = 0.4
+#: Share of the longer words that are in the table where Persian has its spaces.
+_LEAST_PERSIAN: Final = 0.4
+_SHORT: Final = 2
 #: A line of which so many are known is tried with its letters as they stand only.
 _SURE: Final = 0.8
 #: Nats by which lines must read better in another order, all together.
 _GAIN: Final = 4.0
 #: So much better any line may read by chance.
 _SLIP: Final = 2.5
+#: The same for words of two letters, by how common they are.
+_SHORT_GAIN: Final = 8.0
 _PLAIN: Final = frozenset(("words",))
 _TURNED: Final = frozenset(("rev", "inplace"))
 _RUNS: Final = frozenset(("words", "runs-narrow-back-same"))
@@ -51,24 +60,34 @@ def is_suspect(bodies: Sequence[str], scorer: Scorer) -> bool:
         return False
     step = max(1, len(bodies) // _MOST)
     seen = bodies[::step]
-    if sum(len(_SIGN.findall(body)) for body in seen) >= max(_LEAST_SIGNS, _SIGN_RATE * len(seen)):
+    if _shows_signs(seen):
         return True
-    full = [body for body in seen if body.count(" ") > 2] or list(seen)
+    full = [body for body in seen if len(body.split(None, 3)) > 3] or list(seen)
     plain = full[:: max(1, len(full) // _LINES)][:_LINES]
     mixed = [body for body in full if _MIXED.search(body, 0, _CHARS)]
     chosen = dict.fromkeys(plain + mixed[:: max(1, len(mixed) // _LINES)][:_LINES])
-    known = total = 0
-    gain = 0.0
+    known = total = backward_known = 0
+    gain = short = 0.0
     for body in chosen:
-        line = atoms(body[:_CHARS].rpartition(" ")[0] if len(body) > _CHARS else body)
+        line = atoms(body[:_CHARS].rsplit(None, 1)[0] if len(body) > _CHARS else body)
         words = [scorer.is_known(atom.text) for atom in line if atom.kind == WORD]
         known += sum(words)
         total += len(words)
+        short += sum(
+            scorer.reversal_gain(atom.text)
+            for atom in line
+            if len(atom.text) == 2 and atom.kind == WORD
+        )
         only = _RUNS if _MIXED.search(body) else _PLAIN
         doubtful = sum(words) < _SURE * len(words)
         if doubtful:
             only |= _TURNED
         forward, backward = scorer.units(line, turned=doubtful)
+        if doubtful:
+            backward_known += sum(
+                unit is not None and unit[0] != UNKNOWN and atom.kind == WORD
+                for atom, unit in zip(line, backward, strict=True)
+            )
         scores = []
         for hypothesis in hypotheses(line, only):
             order = [
@@ -78,6 +97,30 @@ def is_suspect(bodies: Sequence[str], scorer: Scorer) -> bool:
             ]
             scores.append(scorer.score(order))
         gain += max(0.0, max(scores) - scores[0] - _SLIP)
-        if gain > _GAIN:
+        if gain > _GAIN or short > _SHORT_GAIN:
             return True
-    return known < _LEAST_KNOWN * total
+    # Words of another language are unknown both ways, and more so in reverse.
+    return known < _LEAST_KNOWN * total and backward_known > _LEAST_BACKWARD * known
+
+
+def is_suspect_persian(bodies: Sequence[str], resources: Resources) -> bool:
+    """Return whether a closer look at a Persian document is due.
+
+    Args:
+        bodies: Its lines.
+        resources: The table of Persian words; no model knows Persian sentences.
+    """
+    seen = bodies[:: max(1, len(bodies) // _MOST)]
+    if _shows_signs(seen):
+        return True
+    chosen = seen[:: max(1, len(seen) // _LINES)][:_LINES]
+    words = " ".join(body[:_CHARS] for body in chosen).split()
+    words = [word for word in words if len(word) > _SHORT]
+    forward = sum(word in resources.persian for word in words)
+    backward = sum(word[::-1] in resources.persian for word in words)
+    return backward > _LEAST_BACKWARD * forward or forward < _LEAST_PERSIAN * len(words)
+
+
+def _shows_signs(seen: Sequence[str]) -> bool:
+    signs = sum(len(_SIGN.findall(body)) for body in seen)
+    return signs >= max(_LEAST_SIGNS, _SIGN_RATE * len(seen))

@@ -14,20 +14,29 @@ from itertools import pairwise
 from typing import Final
 
 from arfix.order.atoms import LATIN, NUMBER, PUNCTUATION, SPACE, WORD, Atom
-from arfix.view import MARK_CLASS, TATWEEL
+from arfix.view import MARK_CLASS, TATWEEL, bare
 
 #: Atoms in their new order: index, and whether its letters are reversed.
 Arrangement = tuple[tuple[int, bool], ...]
 
 IDENTITY: Final = "id"
 PIECES: Final = "pieces"
+#: Each word by itself as it stands or in reverse; the orders of the words that this goes with.
+EACH: Final = {
+    "each": IDENTITY,
+    "each-narrow": "runs-narrow-back-same",
+    "each-wide": "runs-wide-back-same",
+    "each-words": "words",
+}
 #: Only the end of the line stands at its start, which is for another class to repair.
 END_FIRST: Final = "end"
-#: Kinds of lines: of Arabic alone; with numbers or Latin words; with signs that it was cut.
+#: Kinds of lines: of Arabic alone; with numbers or Latin words; with signs that it was cut;
+#: with both.
 PLAIN: Final = "plain"
 MIXED: Final = "mixed"
 MARKED: Final = "marked"
-KINDS: Final = (PLAIN, MIXED, MARKED)
+MARKED_MIXED: Final = "marked-mixed"
+KINDS: Final = (PLAIN, MIXED, MARKED, MARKED_MIXED)
 #: What ends a line or clause, and never starts one.
 ENDS: Final = frozenset(".!?\u061f:\u061b;\u060c,\u2026\u06d4")
 _MOVABLE: Final = ENDS | frozenset("\u00ab\u00bb()[]\u2039\u203a\"'\u201c\u201d")
@@ -45,11 +54,13 @@ class Hypothesis:
         name: Its name, the same in every line.
         arrangement: The atoms in their order.
         turned: Whether the letters of the words are reversed.
+        each: Whether each word is, or is not, by itself.
     """
 
     name: str
     arrangement: Arrangement
     turned: bool
+    each: bool = False
 
 
 def hypotheses(line: Sequence[Atom], only: frozenset[str] | None = None) -> list[Hypothesis]:
@@ -76,7 +87,7 @@ def is_mixed(line: Sequence[Atom]) -> bool:
 def kind_of(line: Sequence[Atom]) -> str:
     """Return what in a line decides how an extractor treats it."""
     if signs(line):
-        return MARKED
+        return MARKED_MIXED if is_mixed(line) else MARKED
     return MIXED if is_mixed(line) else PLAIN
 
 
@@ -104,6 +115,9 @@ def _orders(
     if wanted("inplace"):
         order = [(index, words[index]) for index in range(size)]
         yield "inplace", True, tuple(order)
+    if wanted("inplace-short"):
+        short = [flip and len(bare(atom.text)) == 2 for flip, atom in zip(words, line, strict=True)]
+        yield "inplace-short", True, tuple((index, short[index]) for index in range(size))
     if wanted("inplace-tokens"):
         order = [(index, words[index]) for token in tokens for index in reversed(token)]
         yield "inplace-tokens", True, tuple(order)
@@ -177,7 +191,7 @@ def _signalled(line: Sequence[Atom]) -> list[tuple[int, int]]:
     if not cuts:
         return []
     for start, end, rtl in _runs(line, wide=False):
-        if not rtl:
+        if not rtl and line[start].kind in _FORWARD:
             cuts.update((start, end))
     return list(pairwise(sorted(cuts | {0, len(line)})))
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from arfix.order.atoms import WORD, atoms
@@ -20,11 +21,13 @@ OTHER: Final = "other"
 _FOREIGN: Final = re.compile(
     "[\u067e\u0686\u0698\u06af\u0679\u0688\u0691\u06ba\u06d2\u06d5\u06ce\u06c6\u0695\u06b5]"
 )
+#: The same, or a presentation form that may be one of theirs.
+_MAY_BE_FOREIGN: Final = re.compile(f"{_FOREIGN.pattern}|[\ufb56-\ufbff]")
 _URDU: Final = re.compile("[\u0679\u0688\u0691\u06ba\u06d2]")
 _URDU_SHARE: Final = 0.02
 _FEWEST: Final = 12
 _FOREIGN_SHARE: Final = 0.04
-_MOST_LINES: Final = 60
+_MOST_LINES: Final = 40
 #: Shorter words are the same in too many languages.
 _SHORTEST: Final = 3
 #: Share of the words that must be Persian, and by how much more than are Arabic.
@@ -34,6 +37,11 @@ _LEAST_LEAD: Final = 0.03
 _ARABIC_SPELLING: Final = str.maketrans(
     "\u06cc\u06a9\u06be\u06c1\u06d5", "\u064a\u0643\u0647\u0647\u0647"
 )
+#: Letters that words of a text without spaces have on average, at least.
+_GLUED: Final = 12
+_MOST_GLUED: Final = 40
+_LONGEST: Final = 12
+_NO_WORD: Final = -22.0
 _ZWNJ: Final = "\u200c"
 
 
@@ -44,6 +52,8 @@ def language(bodies: Sequence[str], resources: Resources) -> str:
         bodies: The lines.
         resources: The lexicon, and the table of Persian words.
     """
+    if not any(_MAY_BE_FOREIGN.search(body) for body in bodies):
+        return ARABIC_TEXT
     total = foreign = counted = 0
     persian, arabic = [0, 0], [0, 0]
     step = max(1, len(bodies) // _MOST_LINES)
@@ -53,7 +63,8 @@ def language(bodies: Sequence[str], resources: Resources) -> str:
         for atom in atoms(body)
         if atom.kind == WORD
     }
-    folded = {bare(unicodedata.normalize("NFKC", word)).replace(_ZWNJ, "") for word in words}
+    joined = unicodedata.normalize("NFKC", " ".join(words))
+    folded = set(bare(joined).replace(_ZWNJ, "").split())
     for word in folded:
         total += 1
         foreign += _FOREIGN.search(word) is not None
@@ -67,9 +78,41 @@ def language(bodies: Sequence[str], resources: Resources) -> str:
         for side, (own, other) in enumerate(((word, spelled), (word[::-1], spelled[::-1]))):
             persian[side] += own in resources.persian
             arabic[side] += other in resources.lexicon
+    if len("".join(folded)) > _GLUED * len(folded):
+        return _of_glued(folded, resources)
     urdu = sum(_URDU.search(word) is not None for word in folded)
     lead = max(persian) - max(arabic)
     enough = counted >= _FEWEST and urdu < _URDU_SHARE * total
     if enough and max(persian) > _LEAST_PERSIAN * counted and lead > _LEAST_LEAD * counted:
         return PERSIAN
     return OTHER if foreign > _FOREIGN_SHARE * total else ARABIC_TEXT
+
+
+def _of_glued(words: Iterable[str], resources: Resources) -> str:
+    """Return whose words are in a text that lost its spaces."""
+    text = " ".join(sorted(words))
+    if len(_URDU.findall(text)) > _URDU_SHARE * len(text) / _SHORTEST:
+        return OTHER
+    sample = text.split()[:_MOST_GLUED]
+    persian = max(
+        sum(_cut_up(word[::way], resources.persian.log_probability) for word in sample)
+        for way in (1, -1)
+    )
+    arabic = max(
+        sum(
+            _cut_up(word[::way].translate(_ARABIC_SPELLING), resources.lexicon.log_probability)
+            for word in sample
+        )
+        for way in (1, -1)
+    )
+    return PERSIAN if persian > arabic else OTHER
+
+
+def _cut_up(letters: str, log_probability: Callable[[str], float]) -> float:
+    """Return how probable letters are as the best sequence of words."""
+    best = [0.0] + [-math.inf] * len(letters)
+    for end in range(1, len(letters) + 1):
+        for start in range(max(0, end - _LONGEST), end):
+            value = best[start] + max(log_probability(letters[start:end]), _NO_WORD)
+            best[end] = max(best[end], value)
+    return best[-1]

@@ -22,16 +22,17 @@ _MOST_GAPS: Final = 9
 _MOST_CUTS: Final = 3
 _FEWEST_WORDS: Final = 4
 #: Nats by which each cut must pay: there are many places to cut at.
-CUT_COST: Final = 3.0
+_CUT_COST: Final = 3.0
 #: Where two words fit less badly than this, no cut is looked for.
 _FITTING: Final = 1.0
+_BORDER: Final = 0.3
 _QUOTES: Final = frozenset('\u00ab\u00bb"()[]\u201c\u201d\u2039\u203a')
 
 
 def pieces(
     line: Sequence[Atom], units: Sequence[Unit | None], scorer: Scorer
-) -> tuple[Arrangement, int] | None:
-    """Return the best arrangement with the pieces last to first, and its number of cuts.
+) -> tuple[Arrangement, float] | None:
+    """Return the best arrangement with the pieces last to first, and by how much it is better.
 
     Args:
         line: The atoms.
@@ -50,13 +51,20 @@ def pieces(
     gaps.sort()
     places = sorted(place for fit, place in gaps[:_MOST_GAPS] if fit < _FITTING)
     loss = {place: pair(chain[place - 1], chain[place]) for place in places}
-    start, end = scorer.opening, scorer.closing
+
+    # A page breaks its lines anywhere: that a line starts and ends well says little.
+    def start(unit: Unit) -> float:
+        return _BORDER * scorer.opening(unit) + (1 - _BORDER) * pair(None, unit)
+
+    def end(unit: Unit) -> float:
+        return _BORDER * scorer.closing(unit)
+
     as_is = start(chain[0]) + end(chain[-1])
     best, chosen = 0.0, None
     size = len(chain)
     for count in range(1, _MOST_CUTS + 1):
         for cuts in combinations(places, count):
-            gain = start(chain[cuts[-1]]) + end(chain[cuts[0] - 1]) - as_is - CUT_COST * count
+            gain = start(chain[cuts[-1]]) + end(chain[cuts[0] - 1]) - as_is - _CUT_COST * count
             low = 0
             for index, cut in enumerate(cuts):
                 high = cuts[index + 1] if index + 1 < count else size
@@ -70,7 +78,7 @@ def pieces(
     order: list[tuple[int, bool]] = []
     for low, high in zip(bounds[-2::-1], bounds[:0:-1], strict=True):
         order += [(index, False) for index in range(low, high)]
-    return tuple(order), len(chosen)
+    return tuple(order), best
 
 
 def _border(line: Sequence[Atom], before: int, after: int) -> int:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final
+from weakref import WeakKeyDictionary
 
 from arfix.lm.ngrams import (
     CLASS_BITS,
@@ -25,6 +26,7 @@ from arfix.order.atoms import (
     NUMBER,
     PRESENTATION,
     PUNCTUATION,
+    STRAY,
     SYMBOLS,
     WORD,
     Atom,
@@ -43,7 +45,7 @@ _STOPS: Final = {
     ",": "comma", "\u060c": "comma", ":": "colon", ";": "semicolon", "\u061b": "semicolon",
 }  # fmt: skip
 _FORMS: Final = re.compile(f"[{PRESENTATION}]")
-_SYMBOL: Final = re.compile(f"[{SYMBOLS}]|\\(cid:\\d+\\)")
+_SYMBOL: Final = re.compile(f"[{SYMBOLS}{STRAY}]|\\(cid:\\d+\\)")
 _JOINER: Final = re.compile(f"[{JOINERS}]")
 _NO_LETTER: Final = re.compile(f"[^{LETTER_CLASS}]")
 _SWAPPED: Final = re.compile("([\u0627\u0623\u0625\u0622])\u0644")
@@ -82,7 +84,8 @@ class Scorer:
         self._persian = resources.persian
         self._units: dict[str, Unit] = {}
         self._turned: dict[str, Unit] = {}
-        self._known: dict[str, bool] = {}
+        self._gains: dict[str, float] = {}
+        self._steps: dict[tuple[int, int, int, int], float] = {}
 
     def unit(self, text: str) -> Unit:
         """Return what the model sees of a word."""
@@ -105,6 +108,18 @@ class Scorer:
     def is_known(self, text: str) -> bool:
         """Return whether a word makes sense as it stands, perhaps with its lam-alef swapped."""
         return self.unit(text)[0] != UNKNOWN
+
+    def reversal_gain(self, text: str) -> float:
+        """Return by how many nats a word is more common with its letters in reverse."""
+        known = self._gains.get(text)
+        if known is None:
+            probability = self._lexicon.log_probability
+            known = self._gains[text] = probability(text[::-1]) - probability(text)
+        return known
+
+    def is_word(self, text: str) -> bool:
+        """Return whether letters are a word of the lexicon just as they stand."""
+        return bare(text) in self._lexicon
 
     def units(
         self, line: Sequence[Atom], *, turned: bool = True
@@ -168,9 +183,16 @@ class Scorer:
         return self.pair(unit, _BOUNDARY)
 
     def _step(self, words: int, classes: int, unit: Unit) -> float:
-        ngrams = self._model.ngrams
-        by_word = ngrams.word(words, unit[0])
-        return WORD_WEIGHT * by_word + CLASS_WEIGHT * ngrams.klass(classes, unit[1])
+        key = words, classes, unit[0], unit[1]
+        known = self._steps.get(key)
+        if known is None:
+            if len(self._steps) > _CACHE:
+                self._steps.clear()
+            ngrams = self._model.ngrams
+            by_word = ngrams.word(words, unit[0])
+            by_class = ngrams.klass(classes, unit[1])
+            known = self._steps[key] = WORD_WEIGHT * by_word + CLASS_WEIGHT * by_class
+        return known
 
     def _judge(self, text: str) -> Unit:
         if _FORMS.search(text):
@@ -207,16 +229,19 @@ class Scorer:
     def _unknown(self, letters: str) -> float:
         spelled = self._spelled(letters)
         if len(letters) > _GLUED:
-            spelled = max(spelled, self._segmented(letters))
+            spelled = max(spelled, self._segmented(letters, self._lexicon.log_probability))
         return spelled
 
     def _as_persian(self, letters: str) -> float:
         known = self._persian.log_probability(letters)
         if known <= _ABSENT:
             known = self._lexicon.log_probability(letters)
-        return max(known, _ABSENT, _FOREIGN_LETTER * len(letters) - 10.0)
+        known = max(known, _ABSENT, _FOREIGN_LETTER * len(letters) - 10.0)
+        if len(letters) > _GLUED:
+            known = max(known, self._segmented(letters, self._persian.log_probability))
+        return known
 
-    def _segmented(self, letters: str) -> float:
+    def _segmented(self, letters: str, log_probability: Callable[[str], float]) -> float:
         """Return the probability of the best way to cut letters into known words."""
         best = [0.0] + [-1e9] * len(letters)
         for end in range(1, len(letters) + 1):
@@ -224,10 +249,20 @@ class Scorer:
                 if end - start == 1 and best[start] > -1e8:
                     value = best[start] - 12.0
                 else:
-                    probability = self._lexicon.log_probability(letters[start:end])
-                    value = best[start] + probability + _PIECE_COST
+                    value = best[start] + log_probability(letters[start:end]) + _PIECE_COST
                 best[end] = max(best[end], value)
         return best[-1]
+
+
+_scorers: WeakKeyDictionary[Resources, Scorer] = WeakKeyDictionary()
+
+
+def shared(resources: Resources) -> Scorer:
+    """Return the scorer of Arabic over some resources, made once: it remembers words."""
+    known = _scorers.get(resources)
+    if known is None:
+        known = _scorers[resources] = Scorer(resources)
+    return known
 
 
 def _last_unswapped(letters: str) -> str:

@@ -49,6 +49,16 @@ _FINE_AS_IS: Final = 1.5
 _DEEPEST: Final = 3
 #: So many characters behind it an opening bracket counts as left open.
 _REACH: Final = 400
+#: What stands in brackets is short; a pair further apart than this is the less likely one.
+_SHORT: Final = 60
+_FAR: Final = 0.4
+_ROUND: Final = frozenset("([{")
+#: A number or letter that a bracket makes a list item, at the start of a line or sentence.
+_ITEM: Final = re.compile(
+    "(?:(?<![^\\n])|(?<=[.:] )) ?"
+    f"(?:[0-9\u0660-\u0669\u06f0-\u06f9]{{1,2}}|[{LETTER_CLASS}a-zA-Z])\\Z"
+)
+_LONGEST_ITEM: Final = 6
 _BEAM: Final = 24
 #: Ties a one-letter word to what follows a bracket or number.
 _TATWEEL: Final = "\u0640"
@@ -141,11 +151,12 @@ def read(page: str, gaps: Sequence[Gap], costs: Sequence[float]) -> float:
         before = page[gap.start - 1] if gap.start else "\n"
         after = page[gap.end] if gap.end < len(page) else "\n"
         fine = _stands_well(gap.readings[0][1], before, after)
+        item = _is_item(page, gap.start)
         for state, (cost, path) in beam.items():
             state, late = _forget(state, gap.start)
             for index, (kind, text) in enumerate(gap.readings):
                 harm = costs[kind] + (_FINE_AS_IS if kind and fine else 0.0)
-                for end, extra in _follow(state, text, before, after, gap.start):
+                for end, extra in _follow(state, text, before, after, gap.start, item):
                     total = cost + late + extra + harm
                     if end not in following or total < following[end][0]:
                         following[end] = total, _Choice(path, index)
@@ -158,6 +169,11 @@ def read(page: str, gaps: Sequence[Gap], costs: Sequence[float]) -> float:
         if choice is not None:
             choice, gap.chosen = choice
     return cost + _left_open(state)
+
+
+def _is_item(page: str, end: int) -> bool:
+    """Return whether a number or letter stands before a gap that may be that of a list item."""
+    return _ITEM.search(page, max(0, end - _LONGEST_ITEM), end) is not None
 
 
 def _forget(state: State, place: int) -> tuple[State, float]:
@@ -182,7 +198,7 @@ def _stands_well(text: str, before: str, after: str) -> bool:
 
 
 def _follow(
-    state: State, text: str, before: str, after: str, place: int
+    state: State, text: str, before: str, after: str, place: int, item: bool
 ) -> Iterator[tuple[State, float]]:
     """Yield the states that a reading of a gap can lead to, with their costs."""
     states = [(state, 0.0)]
@@ -199,6 +215,8 @@ def _follow(
                 roles = (char in OPENERS,)
             for opens in roles:
                 end, extra = _take(current, char, opens, place)
+                if item and index == 0 and end == current and right.isspace():
+                    extra = 0.0  # the bracket of a list item closes nothing
                 following.append((end, cost + extra + _side(left, right, opens=opens)))
         states = following
     yield from states
@@ -215,7 +233,8 @@ def _take(state: State, char: str, opens: bool, place: int) -> tuple[State, floa
     wanted = CLOSERS.get(char, char)
     for depth in range(len(state) - 1, -1, -1):
         if state[depth][0] == wanted:
-            return state[:depth] + state[depth + 1 :], 0.5 * (len(state) - 1 - depth)
+            far = _FAR if wanted in _ROUND and place - state[depth][1] > _SHORT else 0.0
+            return state[:depth] + state[depth + 1 :], 0.5 * (len(state) - 1 - depth) + far
     return state, unpaired
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 DIGITS: Final = "0-9\u0660-\u0669\u06f0-\u06f9"
@@ -45,6 +46,7 @@ def is_year(digits: str) -> bool:
     return 1300 <= int(digits) <= 1460 or 1800 <= int(digits) <= 2060
 
 
+@lru_cache(maxsize=4096)
 def plausibility(number: str) -> float:
     """Return how much a number of ASCII digits looks like one that somebody wrote.
 

@@ -23,7 +23,7 @@ LED: Final = re.compile(
 )
 #: A number with a final stop before it and a space on both sides.
 _LED_NUMBER: Final = re.compile(
-    r"(?<=[^\s] )(?P<stop>[.\u060c])"
+    r"(?P<stop>[.\u060c])(?<=[^\s] .)"
     r"(?P<word>[0-9\u0660-\u0669\u06f0-\u06f9]{2,})(?=[ \t\n]|\Z)"
 )
 #: Words on each side that the language model is shown.

@@ -8,10 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
+from arfix.punctuation.stops import led_words
 from arfix.spacing.stretches import SPACE_CLASS
 from arfix.view import LETTER_CLASS, MARK_CLASS
+
+if TYPE_CHECKING:
+    from arfix.lm.protocols import LanguageModel
 
 _LETTER: Final = f"[{LETTER_CLASS}{MARK_CLASS}]"
 _DIGIT: Final = "[0-9\u0660-\u0669\u06f0-\u06f9]"
@@ -95,6 +99,8 @@ LEAST: Final = 5
 LEAST_BROKEN: Final = 3
 PARTS: Final = 10
 LEAST_PARTS: Final = 3
+#: What the text of a page gains (natural log) if its stops stand before what they end.
+LEAST_GAIN: Final = 6.0
 #: Places as a writer leaves them, for every other.
 MOST_GOOD: Final = 0.25
 
@@ -125,9 +131,25 @@ def found_in(pages: Sequence[str], *, broken: bool) -> list[Kind]:
     return found
 
 
-def replacements(page: str, kinds: Sequence[Kind]) -> Iterator[tuple[int, int, str]]:
-    """Yield what comes in place of which spaces; the spans of two kinds never meet."""
+def replacements(
+    page: str, kinds: Sequence[Kind], model: LanguageModel
+) -> Iterator[tuple[int, int, str]]:
+    """Yield what comes in place of which spaces; the spans of two kinds never meet.
+
+    Args:
+        page: The text.
+        kinds: What is wrong in it.
+        model: Tells where a stop that stands at the front of a word belongs: behind it, then
+            the stop moves and not the space, which is not done here.
+    """
+    moving: set[int] = set()
+    if any(kind.after is None for kind in kinds):
+        found = [led for led in led_words(page, model) if not led.first]
+        if sum(led.gain for led in found) >= LEAST_GAIN:
+            moving.update(led.start for led in found if led.gain > 0)
     for kind in kinds:
         for match in kind.bad.finditer(page):
+            if kind.after is None and match.end(1) - 1 in moving:
+                continue
             after = match[1].strip() + " " if kind.after is None else kind.after
             yield match.start(1), match.end(1), after

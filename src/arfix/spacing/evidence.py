@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from arfix.spacing.judge import AND, GLUED_MEAN, Judge
-from arfix.spacing.lattice import NONE, UNKNOWN, Border, Rates, border
+from arfix.spacing.lattice import LEAST_RATE, NONE, UNKNOWN, Border, Rates, border
 from arfix.view import MARK_CLASS, TATWEEL, WORD
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ WHOLE: Final = -15.5
 GAIN: Final = 10.0
 SHORTEST: Final = 4
 #: First guesses at the rates of false spaces, by border, where words fell apart at all.
-FIRST_TORN: Final = (0.02, 0.001, 0.02, 0.3, 0.5)
+FIRST_TORN: Final = (0.02, 0.001, 0.02, 0.3, 0.5, 0.3)
 #: Distinct words that fell apart, and their rate, before the document is a broken one. Healthy
 #: text of any kind shows one such place in ten thousand words.
 LEAST_TORN: Final = 4
@@ -31,10 +31,13 @@ LEAST_TORN_RATE: Final = 0.01
 MANY_TORN: Final = 8
 MANY_TORN_RATE: Final = 0.006
 LEAST_MARKED_RATE: Final = 0.005
-#: The same for words that ran together; careless writers glue three in a thousand.
+#: The same for words that ran together; careless writers glue three in a thousand, some twelve.
 LEAST_GLUED: Final = 4
 LEAST_ENDLESS: Final = 2
-LEAST_GLUED_RATE: Final = 0.012
+#: A comment of a few sentences may hold that many; where there is so little text there are more.
+SHORT_TEXT: Final = 150
+LEAST_GLUED_SHORT: Final = 6
+LEAST_GLUED_RATE: Final = 0.02
 #: By how much two words must be likelier than one unknown word with the same letters.
 LEAD: Final = 3.0
 #: Unknown words so long are no words: they are judged by whether known ones make them up.
@@ -82,7 +85,7 @@ class Evidence:
     def is_torn(self) -> bool:
         """Whether words fell apart."""
         torn = sum(self.torn)
-        marked = self.torn[Border.MARK]
+        marked = self.torn[Border.MARK] + self.torn[Border.MARKED]
         least, rate, parts = LEAST_TORN, LEAST_TORN_RATE, LEAST_PARTS
         if 2 * marked > torn:
             least, rate, parts = LEAST_MARKED, LEAST_MARKED_RATE, LEAST_MARKED_PARTS
@@ -99,8 +102,9 @@ class Evidence:
         """Whether words ran together."""
         if self.is_endless:
             return len(self.glued_words) >= LEAST_ENDLESS
+        least = LEAST_GLUED if self.words >= SHORT_TEXT else LEAST_GLUED_SHORT
         return (
-            len(self.glued_words) >= LEAST_GLUED
+            len(self.glued_words) >= least
             and self.glued >= LEAST_GLUED_RATE * self.words
             and self._parts("glued") >= LEAST_PARTS
         )
@@ -122,6 +126,13 @@ class Evidence:
             torn = tuple(
                 min(max(2 * hits / max(1, all_), least), 0.6) for hits, all_, least in shown
             )
+            if 2 * sum(self.torn[Border.ALEF :]) > sum(
+                self.torn
+            ):  # marks cut, and nothing else does
+                torn = tuple(
+                    rate if hits or where >= Border.MARK else LEAST_RATE
+                    for where, rate, hits in zip(Border, torn, self.torn, strict=True)
+                )
         if self.is_glued:
             rate = min(max(self.glued / self.words, 0.01), 0.9)
             glued = tuple(0.5 * rate if where == Border.JOINED else rate for where in Border)

@@ -61,6 +61,8 @@ class Border(IntEnum):
     MARK = 3
     #: An alef alone behind it, as the one that carries a tanween cut off by its mark.
     ALEF = 4
+    #: A mark on a letter beside it, where few letters carry one: it cut the word in two.
+    MARKED = 5
 
 
 def border(stretch: Stretch, place: int) -> Border:
@@ -68,6 +70,8 @@ def border(stretch: Stretch, place: int) -> Border:
     letters = stretch.letters
     if place in stretch.opened:
         return Border.MARK
+    if place in stretch.marked:
+        return Border.MARKED
     if place in stretch.alefs:
         return Border.ALEF
     if letters[place - 2 : place] in LAM_ALEF or letters[place : place + 2] in LAM_ALEF:
@@ -126,6 +130,7 @@ class Segmenter:
         self._torn, self._held = _logs(rates.torn)
         self._glued, self._inside = _logs(rates.glued)
         self.joins = any(rates.torn)
+        self._joins_unknown = max(rates.torn[: Border.MARK]) > LEAST_RATE
         self.splits = any(rates.glued)
 
     def other(self, states: Sequence[_State], kind: int) -> list[_State]:
@@ -207,7 +212,7 @@ class Segmenter:
         if whole > LEAST_WHOLE:
             return min(priors) < DOUBTFUL or whole > sum(priors) + LEAST_GAIN
         # An unknown word, of pieces none of which stands well alone.
-        return len(words) <= MOST_UNKNOWN and max(priors) < LEAST_PIECE
+        return self._joins_unknown and len(words) <= MOST_UNKNOWN and max(priors) < LEAST_PIECE
 
     def _doubtful(self, word: str) -> bool:
         """Return whether a word may be a piece of one, or several."""

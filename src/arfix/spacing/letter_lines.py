@@ -33,6 +33,8 @@ _LINE: Final = re.compile(
 )
 #: Letters on lines of their own, in one run and as a share of its lines.
 LEAST_LETTERS: Final = 30
+#: The same for a further run of a page that has one.
+LEAST_FURTHER: Final = 8
 LEAST_SHARE: Final = 0.6
 #: Share of the letters that must make up words, and letters a word.
 LEAST_READ: Final = 0.7
@@ -55,10 +57,12 @@ def replacements(page: str, judge: Judge) -> list[tuple[int, int, str]]:
     found: list[tuple[int, int, str]] = []
     if SIGN.search(page) is None:
         return found
-    for run in _runs(page):
-        letters = sum(is_letter for _, _, is_letter in run)
-        if letters >= LEAST_LETTERS and letters >= LEAST_SHARE * len(run):
-            found.extend(_joined(page, run, judge))
+    counted = [(run, sum(is_letter for _, _, is_letter in run)) for run in _runs(page)]
+    counted = [(run, letters) for run, letters in counted if letters >= LEAST_SHARE * len(run)]
+    if any(letters >= LEAST_LETTERS for _, letters in counted):
+        for run, letters in counted:
+            if letters >= LEAST_FURTHER:
+                found.extend(_joined(page, run, judge))
     return found
 
 

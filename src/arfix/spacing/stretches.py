@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 from unicodedata import category
 
@@ -21,6 +22,10 @@ FATHATAN: Final = "\u064b"
 SPACES: Final = re.compile(f"[{SPACE_CLASS}]+")
 
 
+#: How many letters behind a space may carry the mark that cut it off.
+BESIDE: Final = 3
+#: Share of the letters that carry a mark where it still says something of its place.
+MOST_MARKED: Final = 0.25
 #: Categories of what extractors put in place of a letter.
 _HIDDEN: Final = frozenset({"Co", "Cn", "So"})
 
@@ -36,6 +41,8 @@ class Stretch:
         words: Of each word, the first letter and the one behind its last.
         opened: Where words begin with a mark, which no word does.
         alefs: Where an alef stands alone.
+        marked: Beside which places a mark stands that may have cut the word; empty where marks
+            are many.
     """
 
     letters: str
@@ -44,6 +51,7 @@ class Stretch:
     words: tuple[tuple[int, int], ...]
     opened: frozenset[int]
     alefs: frozenset[int] = frozenset()
+    marked: frozenset[int] = frozenset()
 
 
 def items(page: str) -> Iterator[Stretch | int]:
@@ -102,4 +110,18 @@ def _stretch(page: str, row: list[Token]) -> Stretch:
         tuple(words),
         frozenset(opened),
         frozenset(alefs),
+        _marked(starts, ends, words),
     )
+
+
+def _marked(starts: list[int], ends: list[int], words: list[tuple[int, int]]) -> frozenset[int]:
+    """Return the places between words with a mark on a letter beside them."""
+    # In vocalised text they stand everywhere and say nothing.
+    carrying = [ends[i] - starts[i] > 1 for i in range(len(starts))]
+    if not any(carrying) or sum(carrying) > MOST_MARKED * len(carrying):
+        return frozenset()
+    found = []
+    for (_, place), (_, stop) in pairwise(words):
+        if any(carrying[place - 1 : min(place + BESIDE, stop)]):
+            found.append(place)
+    return frozenset(found)

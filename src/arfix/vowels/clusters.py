@@ -14,7 +14,16 @@ from typing import TYPE_CHECKING, Final
 
 from arfix.lexicon.marks import MARKS, SHADDA
 from arfix.view import LETTER_CLASS, TATWEEL, bare
-from arfix.vowels.places import ALEF, ALEF_MAKSURA, FATHATAN, score
+from arfix.vowels.places import (
+    ALEF,
+    ALEF_MAKSURA,
+    FATHATAN,
+    HAMZA_ABOVE,
+    HEHS,
+    TANWEEN,
+    TEH_MARBUTA,
+    score,
+)
 
 if TYPE_CHECKING:
     from arfix.resources import Resources
@@ -45,6 +54,9 @@ _ONE_TOO_MANY: Final = 3.0
 #: the shortest word of which that can be said.
 _KNOWN_BETTER: Final = 3.0
 _SHORTEST: Final = 3
+#: What speaks for the other end of the word that marks lead, where the word before is not made
+#: for them.
+_FROM_BEHIND: Final = 3.0
 _SPACE_LOST: Final = -1.0
 #: What an unknown word costs besides its letters: where spaces stand inside of most words, and
 #: elsewhere.
@@ -58,6 +70,8 @@ _LETTER: Final = -8.0
 #: Letters to a piece below which the pieces are not words.
 _SHORT_PIECES: Final = 2.3
 _LONGEST: Final = 9
+#: Letters that words with fathatan nearly all end in.
+_BEFORE_FATHATAN: Final = frozenset((ALEF, ALEF_MAKSURA, TEH_MARBUTA, "\u0621"))
 #: One piece of evidence may not decide for a document.
 MOST: Final = 4.0
 
@@ -78,6 +92,7 @@ class Cluster:
         slip: The letter on which alone the word carries these marks elsewhere, and which has none
             here; -1 for none.
         stays: Whether both places are in use, so that the writer's is kept.
+        from_behind: Whether ``after`` is the last letter of a word that the marks lead.
     """
 
     text: str
@@ -90,6 +105,7 @@ class Cluster:
     stays: bool = False
     next_marked: bool = False
     slip: int = -1
+    from_behind: bool = False
 
 
 @dataclass(slots=True)
@@ -168,7 +184,11 @@ def _read(chain: Chain, resources: Resources) -> None:
             kind = LAST
         elif spaced:
             kind = LONELY if not followed else BROKEN if index in chain.breaks else JOINED
-        cluster = Cluster(match.group(), kind, before, after)
+        follows = after
+        lone = kind == JOINED and (before == 0 or before in chain.breaks)
+        if after >= 0 and (kind in (FIRST, BROKEN) or (lone and HAMZA_ABOVE in match.group())):
+            after = _from_behind(chain, match.group(), before, after)
+        cluster = Cluster(match.group(), kind, before, after, from_behind=after != follows)
         cluster.next_marked = _CLUSTER.match(text, position + 1) is not None
         chain.clusters.append(cluster)
     taken = {cluster.before for cluster in chain.clusters}
@@ -176,6 +196,22 @@ def _read(chain: Chain, resources: Resources) -> None:
         cluster.gain = _gain(chain, cluster, resources)
         if cluster.kind in (INSIDE, LAST):
             cluster.slip = _slip(chain, cluster, taken, resources)
+
+
+def _from_behind(chain: Chain, marks: str, before: int, after: int) -> int:
+    """Return the letter that marks at the start of a word sit on if they follow what they sit on.
+
+    Nunation, and the hamza of a Persian heh, end a word: where one leads a word and the word before
+    is not made for it, it has come round from the other end.
+    """
+    last = min((place for place in chain.breaks if place > after), default=len(chain.letters)) - 1
+    letters = chain.letters
+    if HAMZA_ABOVE in marks:
+        return last if letters[last] in HEHS and letters[after] not in HEHS else after
+    if TANWEEN.isdisjoint(marks) or letters[after + 1 : last + 1] in ("", ALEF, ALEF_MAKSURA):
+        return after
+    fits = before >= 0 and (FATHATAN not in marks or letters[before] in _BEFORE_FATHATAN)
+    return after if fits else last
 
 
 def _breaks(pieces: list[str], unknown: float, resources: Resources) -> set[int]:
@@ -234,7 +270,7 @@ def _gain(chain: Chain, cluster: Cluster, resources: Resources) -> float:
     if cluster.text == FATHATAN and word[place + 1 :] in (ALEF, ALEF_MAKSURA):
         cluster.stays = cluster.kind == INSIDE  # both sides of the final alef are in use
         return 0.0
-    gain = scores[1] - scores[0]
+    gain = scores[1] - scores[0] + (_FROM_BEHIND if cluster.from_behind else 0.0)
     if cluster.kind == BROKEN and cluster.next_marked:
         gain -= _ONE_TOO_MANY
     return max(-MOST, min(MOST, gain))

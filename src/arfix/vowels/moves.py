@@ -18,6 +18,7 @@ BEHIND_STOP: Final = re.compile(
     f" ?(?P<marks>[{MARK}]+)(?![{LETTER_CLASS}{MARK}])"
 )
 _LATE: Final = re.compile(f"(?P<char>[^\n{MARK}])(?P<marks>[{MARK}]+)")
+_LETTERLESS: Final = re.compile(f"[{MARK}]+")
 #: A vowel at the end of a word that belongs to the next one, where marks stand too early.
 _EARLY: Final = re.compile(f"(?<=[{LETTER_CLASS}])(?P<marks>[\u064e-\u0652]+) (?=[{LETTER_CLASS}])")
 
@@ -41,6 +42,28 @@ def ready(page: str, *, late: int = 0, early: bool = False) -> str:
     return BEHIND_STOP.sub(r"\g<marks>\g<stop>", page)
 
 
+def _aligned(old: list[str], new: list[str]) -> Iterator[tuple[str, str]]:
+    """Yield what of a line became which word, where spaces may be gone and letters are the same."""
+    index = 0
+    for number, word in enumerate(new):
+        size = len(_LETTERLESS.sub("", word))
+        end = index + 1
+        while end < len(old) and len(_LETTERLESS.sub("", "".join(old[index:end]))) < size:
+            end += 1
+        if number == len(new) - 1:
+            end = len(old)
+        left = len(new) - number - 1
+        # Marks alone, and what has none, can be shared out in more than one way.
+        if end > len(old) - left or len(_LETTERLESS.sub("", "".join(old[index:end]))) != size:
+            yield " ".join(old[index:]), " ".join(new[number:])
+            return
+        if "".join(sorted("".join(old[index:end]))) != "".join(sorted(word)):
+            follows = end < len(old) and not _LETTERLESS.sub("", old[end])
+            end += follows and end + 1 <= len(old) - left
+        yield " ".join(old[index:end]), word
+        index = end
+
+
 def edits_between(code: str, before: str, after: str, confidence: float) -> Iterator[Edit]:
     """Yield an edit for each word, or stretch of a line, in which two texts differ.
 
@@ -49,11 +72,8 @@ def edits_between(code: str, before: str, after: str, confidence: float) -> Iter
     offset = 0
     for old, new in zip(before.split("\n"), after.split("\n"), strict=True):
         if old != new:
-            pieces = (old.split(" "), new.split(" "))
-            if len(pieces[0]) != len(pieces[1]):
-                pieces = ([old], [new])
             place = offset
-            for was, now in zip(*pieces, strict=True):
+            for was, now in _aligned(old.split(" "), new.split(" ")):
                 if was != now:
                     start, end, new_start, new_end = trim(was, now, 0, 0)
                     yield Edit(

@@ -29,6 +29,8 @@ HAMZA_SEATS: Final = {
     HAMZA_BELOW: frozenset("\u0627"),
     MADDA: frozenset("\u0627"),
 }
+#: Forms of heh, on which Persian writes the hamza of its genitive.
+HEHS: Final = frozenset("\u0647\u06c1\u06d5")
 #: The same as a character class.
 SEATS: Final = "".join(sorted(set().union(*HAMZA_SEATS.values())))
 #: Letter and mark that are one letter.

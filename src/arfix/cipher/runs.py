@@ -1,0 +1,110 @@
+"""Lines that were cut at every symbol, told by the words that the pieces make.
+
+A symbol is no right-to-left letter to an extractor that orders what it read: the Arabic on both
+sides of it changes places, in every line that holds one. As the lines stand no word of the lexicon
+fits what touches the symbols; with the pieces in order nearly all do.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Final
+
+from arfix.cipher.symbols import Alphabet, is_name, is_suspect
+from arfix.cipher.walk import TooMuchError, fitting
+
+if TYPE_CHECKING:
+    from arfix.resources import Resources
+
+#: Lines with symbols that are looked at; fewer words with symbols than these tell nothing.
+_MOST_LINES: Final = 60
+_FEWEST_WORDS: Final = 12
+#: Share of these that have to be words in order, and how much fewer are as the lines stand.
+_LEAST_FITTING: Final = 0.6
+_GAIN: Final = 0.25
+_WALK: Final = 3_000
+_SHORTEST: Final = 3
+_LONGEST: Final = 14
+_LONGEST_LINE: Final = 1_000
+_SURE: Final = 0.97
+#: A number or Latin words, with the spaces behind.
+_FOREIGN: Final = re.compile(r"[0-9A-Za-z](?:[!-~ ]*[0-9A-Za-z%])? *")
+
+
+def uncut(pages: Sequence[str], resources: Resources) -> dict[str, tuple[str, float]]:
+    """Return the lines that were cut at their symbols, in order, and how sure that is."""
+    if not is_suspect(tuple(pages)):
+        return {}
+    alphabet = Alphabet(pages, private=True)
+    lines = [
+        line
+        for page in pages
+        for line in page.split("\n")
+        if len(line) <= _LONGEST_LINE and alphabet.has_symbol(line)
+    ]
+    sample = lines[:: max(1, len(lines) // _MOST_LINES)]
+    mended = [in_order(line, alphabet) for line in sample]
+    now = _fitting(sample, alphabet, resources)
+    if now is None or now >= 1.0 - _GAIN:
+        return {}
+    then = _fitting(mended, alphabet, resources)
+    if then is None or then < max(_LEAST_FITTING, now + _GAIN):
+        return {}
+    found = ((line, in_order(line, alphabet)) for line in dict.fromkeys(lines))
+    return {line.removesuffix("\r"): (text, _SURE) for line, text in found if text != line}
+
+
+def in_order(line: str, alphabet: Alphabet) -> str:
+    """Return a line with the pieces between its symbols the other way round.
+
+    What stands between two pieces goes with the one drawn to its left, so a space that follows a
+    number belongs before it.
+    """
+    body = line.removesuffix("\r")
+    pieces: list[str] = []
+    at = 0
+    for match in _FOREIGN.finditer(body):
+        pieces.extend(_letters_apart(body[at : match.start()], alphabet))
+        found = match.group()
+        if alphabet.has_symbol(found):
+            pieces.extend(_letters_apart(found, alphabet))
+        else:
+            number = found.rstrip()
+            pieces.append(found[len(number) :] + number)
+        at = match.end()
+    pieces.extend(_letters_apart(body[at:], alphabet))
+    return "".join(reversed(pieces))
+
+
+def _letters_apart(text: str, alphabet: Alphabet) -> list[str]:
+    """Return a text cut at its symbols, these as pieces of their own."""
+    pieces = [""]
+    for char in text:
+        if alphabet.has_symbol(char):
+            pieces += [char, ""]
+        else:
+            pieces[-1] += char
+    return pieces
+
+
+def _fitting(lines: Iterable[str], alphabet: Alphabet, resources: Resources) -> float | None:
+    """Return the share of the words with one symbol that some letter makes a word of."""
+    patterns: set[str] = set()
+    for line in lines:
+        for word in alphabet.words(line):
+            pattern = word.pattern(reverse=False)
+            if len(pattern) >= _SHORTEST and sum(map(is_name, pattern)) == 1:
+                patterns.add(pattern)
+    if len(patterns) < _FEWEST_WORDS:
+        return None
+    fit = 0
+    for pattern in patterns:
+        if len(pattern) > _LONGEST:
+            continue
+        try:
+            found = fitting(resources.lexicon.automaton, pattern, {}, _WALK)
+        except TooMuchError:
+            continue
+        fit += any(text for _, texts in found.values() for text in texts)
+    return fit / len(patterns)

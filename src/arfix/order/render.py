@@ -1,0 +1,116 @@
+"""Lines as text, once their order is known: how brackets turn, and where marks stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from arfix.order.atoms import PUNCTUATION, SPACE, WORD, Atom, mirrored, turned
+from arfix.order.each import turned_but_tail
+from arfix.order.hypotheses import ENDS, PIECES, QUOTES, Hypothesis
+from arfix.view import MARK_CLASS
+
+#: Hypotheses under which brackets were never drawn backwards.
+_PUT_TOGETHER: Final = frozenset((PIECES, "signals", "each", "inplace-short"))
+_BRACKET: Final = re.compile(r"[()\[\]\u00ab\u00bb\u2039\u203a]")
+_OPENING: Final = frozenset("([\u00ab\u2039")
+_ENDS_IN_MARK: Final = re.compile(f"[{MARK_CLASS}]\\Z")
+_STARTS_WITH_MARK: Final = re.compile(f"[{MARK_CLASS}]")
+
+
+@dataclass(slots=True)
+class Line:
+    """A line, its atoms, and how each hypothesis about it reads."""
+
+    text: str
+    atoms: list[Atom]
+    kind: str
+    found: dict[str, Hypothesis] = field(default_factory=dict)
+    scores: dict[str, float] = field(default_factory=dict)
+
+
+def rendered(
+    chosen: Sequence[tuple[Line, Hypothesis, float]],
+) -> dict[str, tuple[str, float]]:
+    """Return the lines as text; how brackets and marks turn is one decision for each way."""
+    clusters = _keeps_clusters(chosen)
+    senses: dict[str, int] = {}
+    for line, hypothesis, _ in chosen:
+        for mirror in (False, True):
+            text = render(line.atoms, hypothesis, mirror=mirror, clusters=clusters)
+            sense = bracket_sense(text)
+            senses[hypothesis.name] = senses.get(hypothesis.name, 0) + (sense if mirror else -sense)
+    result = {}
+    for line, hypothesis, share in chosen:
+        sense = senses[hypothesis.name]
+        mirror = sense > 0 or (sense == 0 and hypothesis.name not in _PUT_TOGETHER)
+        text = render(line.atoms, hypothesis, mirror=mirror, clusters=clusters)
+        if text != line.text:
+            result[line.text] = (text, min(share, 0.999))
+    return result
+
+
+def render(line: Sequence[Atom], hypothesis: Hypothesis, *, mirror: bool, clusters: bool) -> str:
+    """Return the line as a hypothesis has it.
+
+    Args:
+        line: Its atoms.
+        hypothesis: The arrangement.
+        mirror: Whether brackets become their mirror images.
+        clusters: Whether marks stay behind their letters when a word is turned.
+    """
+    parts: list[str] = []
+    previous = 0
+    for index, flipped in hypothesis.arrangement:
+        atom = line[index]
+        # What was drawn apart, and comes together now, has a space between.
+        apart = abs(index - previous) > 1
+        before = line[previous]
+        if parts and apart and (_is_solid(before) or before.text in ENDS) and _is_solid(atom):
+            parts.append(" ")
+        previous = index
+        if flipped:
+            each = hypothesis.each
+            parts.append(
+                turned_but_tail(atom.text) if each else turned(atom.text, clusters=clusters)
+            )
+        elif mirror and atom.kind == PUNCTUATION:
+            parts.append(mirrored(atom.text))
+        else:
+            parts.append(atom.text)
+    return "".join(parts).strip()
+
+
+def _is_solid(atom: Atom) -> bool:
+    """Return whether an atom has a space between itself and the next of its like."""
+    return atom.kind not in (SPACE, PUNCTUATION) or atom.text in QUOTES
+
+
+def bracket_sense(text: str) -> int:
+    """Return how many brackets stand on their right side, less those on the wrong side.
+
+    Example:
+        >>> bracket_sense("قال (أمس) ذلك"), bracket_sense("قال )أمس( ذلك")
+        (2, -2)
+    """
+    total = 0
+    for match in _BRACKET.finditer(text):
+        before = match.start() > 0 and text[match.start() - 1].isalnum()
+        after = match.end() < len(text) and text[match.end()].isalnum()
+        if before != after:
+            total += 1 if (match.group() in _OPENING) == after else -1
+    return total
+
+
+def _keeps_clusters(chosen: Sequence[tuple[Line, Hypothesis, float]]) -> bool:
+    """Return whether in words to be turned the marks stand behind their letters already."""
+    ends = starts = 0
+    for line, hypothesis, _ in chosen:
+        if hypothesis.turned:
+            for atom in line.atoms:
+                if atom.kind == WORD:
+                    ends += _ENDS_IN_MARK.search(atom.text) is not None
+                    starts += _STARTS_WITH_MARK.match(atom.text) is not None
+    return ends > starts

@@ -1,0 +1,48 @@
+"""Addresses at the wrong end of their line or with their sign at the wrong end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from arfix.view import LETTER_CLASS, MARK_CLASS
+
+_ADDRESS: Final = (
+    r"(?:[A-Za-z0-9][\w.+\-]*@[\w\-]+(?:\.[\w\-]+)+|(?:https?://|www\.)[\x21-\x39\x3b-\x7e]+)"
+)
+#: ``a@b.org :label``: the value, a space, a colon, and the label that the colon ends.
+_LABELLED: Final = re.compile(
+    rf"^(?P<before>[ \t]*)(?P<value>{_ADDRESS})(?P<gap> ):"
+    rf"(?P<label>[{LETTER_CLASS}][{LETTER_CLASS}{MARK_CLASS} ]{{1,40}}?)(?=[ \t\r]*$)",
+    re.MULTILINE | re.ASCII,
+)
+#: ``name@``: a sign that leads a name and never ends one.
+_HANDLE: Final = re.compile(
+    r"(?<![\w@./\-])(?P<name>[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)*)@"
+    r"(?![\w@\-])(?! [\w\-]+ ?\.)",
+    re.ASCII,
+)
+_HINT: Final = "@"
+_COLON: Final = " :"
+
+Change = tuple[int, int, str]
+
+
+def misplaced(page: str) -> Iterator[Change]:
+    """Yield where an address or its sign stands at the wrong end, and how it should.
+
+    Example:
+        >>> [text for *_, text in misplaced("a@b.org :\u0628\u0631\u064a\u062f")]
+        ['\u0628\u0631\u064a\u062f: a@b.org']
+        >>> [text for *_, text in misplaced("name@ \u0639\u0644\u0649")]
+        ['@name']
+    """
+    if _COLON in page:
+        for match in _LABELLED.finditer(page):
+            start, end = match.start("value"), match.end()
+            yield start, end, f"{match['label']}:{match['gap']}{match['value']}"
+    if _HINT in page:
+        for match in _HANDLE.finditer(page):
+            # What is turned at one sign is turned at the others, too.
+            yield match.start(), match.end(), "@" + "_".join(match["name"].split("_")[::-1])
