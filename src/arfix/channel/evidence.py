@@ -138,13 +138,14 @@ class SingleLoss:
         self.erasure = erasure
         self._insertions = Insertions(erasure)
         self._odds = odds
-        self._known: dict[str, tuple[float, int, dict[int, float]]] = {}
+        self._known: dict[str, tuple[float, int, dict[int, float], int]] = {}
 
-    def row(self, word: str) -> tuple[float, int, dict[int, float]]:
+    def row(self, word: str) -> tuple[float, int, dict[int, float], int]:
         """Return ln P(word), the glyphs in it, and for each lost glyph what that would explain.
 
-        The last is P(candidates) / P(word); of a word that the lexicon holds, for which nothing
-        else is weighed, ln(1 + that). Glyphs that explain next to nothing are left out.
+        That is P(candidates) / P(word); of a word that the lexicon holds, for which nothing
+        else is weighed, ln(1 + that). Glyphs that explain next to nothing are left out; the last
+        are the bits of those that do not.
         """
         known = self._known.get(word)
         if known is None:
@@ -159,7 +160,8 @@ class SingleLoss:
                 found = {bit: ratio for bit, ratio in found.items() if ratio > 1e-3}
             if len(self._known) > CACHE_LIMIT:
                 self._known.clear()
-            known = self._known[word] = (healthy, self.erasure.survivors(word), found)
+            own = self.erasure.survivors(word)
+            known = self._known[word] = (healthy, own, found, sum(found))
         return known
 
     def votes(self, document: Document, types: Iterable[str], rare: float) -> dict[int, float]:
@@ -179,7 +181,7 @@ class SingleLoss:
                 if healthy(word) > rare:
                     continue
                 known = self.row(word)
-            probability, _, explained = known
+            probability, _, explained, _ = known
             if probability > rare or not explained:
                 continue
             key, cap = weight(word)
@@ -221,24 +223,24 @@ class SingleLoss:
         unknown, scale = document.unknown, document.oddness
         rows = self._known
         for word in document.types:
-            _, own, gained = rows.get(word) or self.row(word)
-            if word in explained:
-                own = 0
-            odd = word in unknown
-            for bit, gain in gained.items():
-                if bit not in gains:
-                    continue
+            _, own, gained, told = rows.get(word) or self.row(word)
+            own = 0 if word in explained else own & asked
+            told &= asked
+            while told:
+                bit = told & -told
+                told ^= bit
+                gain = gained[bit]
                 if own & bit:
                     # What is left of a word may hold the glyph anew (تسبب becomes تسب).
-                    ratio = gain * scale if odd else math.expm1(gain)
+                    ratio = gain * scale if word in unknown else math.expm1(gain)
                     gains[bit][word] = math.log(_SURVIVES + ratio)
+                    own ^= bit
                 else:
-                    gains[bit][word] = math.log1p(gain * scale) if odd else gain
-            own &= asked
+                    gains[bit][word] = math.log1p(gain * scale) if word in unknown else gain
             while own:
                 bit = own & -own
-                gains[bit].setdefault(word, SURVIVAL)
                 own ^= bit
+                gains[bit][word] = SURVIVAL
         return {bit: whole(document, damp(document, found)) for bit, found in gains.items()}
 
     def absent(
