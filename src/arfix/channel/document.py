@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import islice
@@ -71,12 +71,6 @@ def stretches(page: str, number: int = 0) -> list[Stretch]:
         Stretch(size, joined, number, words, page, place)
         for place, (size, joined, words) in enumerate(_parts(page))
     ]
-
-
-def page_tokens(page: str) -> Iterator[Token]:
-    """Yield the tokens of a page that other stages of the document read, too."""
-    for found in _tokens(page):
-        yield from found
 
 
 @lru_cache(maxsize=8)

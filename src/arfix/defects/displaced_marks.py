@@ -115,6 +115,8 @@ class DisplacedMarks:
 
     def detect(self, pages: Sequence[str], context: Context) -> Finding | None:
         """Return how many marks are displaced, or None if the document shows no habit of it."""
+        if not any(_MARKED.search(page) for page in pages):  # nor is any symptom without one
+            return None
         if not any(_SYMPTOM.search(page) for page in pages) and not _is_sparing(pages):
             return None
         if sum(len(QURANIC.findall(page)) for page in pages) > _MOST_QURANIC:
