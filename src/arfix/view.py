@@ -109,13 +109,13 @@ def tokens(text: str) -> Iterator[Token]:
 
 
 def token_lines(text: str) -> list[list[str]]:
-    """Return the texts of the tokens, line by line, for those who do not ask for their places.
+    r"""Return the texts of the tokens, line by line, for those who do not ask for their places.
 
     An empty line is the first token of the line behind it. A word of nothing but tatweel, which
     is no token, is left in.
 
     Example:
-        >>> token_lines("في 2023، زار\\nباريس.")
+        >>> token_lines("في 2023، زار\nباريس.")
         [['في', '2023', '،', 'زار'], ['باريس', '.']]
     """
     rows: list[list[str]] = [[]]
