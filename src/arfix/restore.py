@@ -38,7 +38,7 @@ class Restorer:
         self._lexicon = resources.lexicon
         self._letters = resources.letters
         self._model = resources.language_model.ngrams
-        self._arcs: dict[tuple[int, int], dict[str, tuple[Arc, ...]]] = {}
+        self._arcs: dict[tuple[Erasure, int], dict[str, tuple[Arc, ...]]] = {}
         self._plain: dict[str, tuple[Arc, ...]] = {}
 
     def plain(self, word: str) -> tuple[Arc, ...]:
@@ -70,11 +70,11 @@ class Restorer:
 
     def arcs(self, word: str, erasure: Erasure, mask: int) -> tuple[Arc, ...]:
         """Return the readings of a word under the loss of the masked glyphs, itself first."""
-        table = self._arcs.get((id(erasure), mask))
+        table = self._arcs.get((erasure, mask))
         if table is None:
             if len(self._arcs) > 60:
                 self._arcs.clear()
-            table = self._arcs[(id(erasure), mask)] = {}
+            table = self._arcs[(erasure, mask)] = {}
         known = table.get(word)
         if known is None:
             if len(table) > 60_000:
@@ -91,7 +91,7 @@ class Restorer:
 
     def others(self, word: str, erasure: Erasure, mask: int) -> tuple[Arc, ...]:
         """Return the arcs but for the first: what the word may have been before the loss."""
-        known = self._arcs.get((id(erasure), mask), {}).get(word)
+        known = self._arcs.get((erasure, mask), {}).get(word)
         return self._make(word, erasure, mask) if known is None else known[1:]
 
     def _make(self, word: str, erasure: Erasure, mask: int) -> tuple[Arc, ...]:

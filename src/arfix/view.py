@@ -35,6 +35,8 @@ LETTER_CLASS: Final = (
     "\u0621-\u063a\u0640-\u064a\u066e-\u066f\u0671-\u06d3\u06d5\u06ee-\u06ef\u06fa-\u06fc"
     "\u06ff\u0750-\u077f\u08a0-\u08c7"
 )
+#: What is not part of a bare word.
+STRIPPED: Final = re.compile(f"[{MARK_CLASS}{TATWEEL}]")
 #: A word: starts with a letter, goes on with letters, marks and tatweel.
 WORD: Final = re.compile(f"[{LETTER_CLASS}][{LETTER_CLASS}{MARK_CLASS}]*")
 
@@ -47,6 +49,11 @@ _TOKEN: Final = re.compile(
     r"|(?P<stop>[.!?؟…])|(?P<comma>[,،])|(?P<colon>:)|(?P<semicolon>[;؛])"
     r"|(?P<blank>\n[ \t\r]*\n\s*)"
 )
+
+#: The same without the names, and with the ends of lines.
+_TOKEN_TEXT: Final = re.compile(re.sub(r"\?P<\w+>", "?:", _TOKEN.pattern) + "|\n")
+#: What a word may start with.
+LETTERS: Final = frozenset(re.findall(f"[{LETTER_CLASS}]", "".join(map(chr, range(0x600, 0x900)))))
 
 #: Token kinds, as ``Token.kind``.
 WORD_KIND: Final = "word"
@@ -78,7 +85,8 @@ def bare(word: str) -> str:
         >>> bare("مُـورِد")
         'مورد'
     """
-    return word.translate(STRIP_MARKS)
+    # Few words have a mark, and to look for one is cheaper than to translate.
+    return word.translate(STRIP_MARKS) if STRIPPED.search(word) else word
 
 
 def tokens(text: str) -> Iterator[Token]:
@@ -88,10 +96,36 @@ def tokens(text: str) -> Iterator[Token]:
         >>> [token.kind for token in tokens("في عام 2023، زار Paris مسرعا.")]
         ['word', 'word', 'number', 'comma', 'word', 'latin', 'word', 'stop']
     """
+    marked = STRIPPED.search(text) is not None
     for match in _TOKEN.finditer(text):
         kind = match.lastgroup or ""
         found = match.group()
-        letters = found.translate(STRIP_MARKS) if kind == WORD_KIND else ""
-        if kind == WORD_KIND and not letters:
-            continue
-        yield Token(kind, match.start(), match.end(), found, letters)
+        letters = ""
+        if kind == WORD_KIND:
+            letters = bare(found) if marked else found
+            if not letters:
+                continue
+        yield Token(kind, *match.span(), found, letters)
+
+
+def token_lines(text: str) -> list[list[str]]:
+    r"""Return the texts of the tokens, line by line, for those who do not ask for their places.
+
+    An empty line is the first token of the line behind it. A word of nothing but tatweel, which
+    is no token, is left in.
+
+    Example:
+        >>> token_lines("في 2023، زار\nباريس.")
+        [['في', '2023', '،', 'زار'], ['باريس', '.']]
+    """
+    rows: list[list[str]] = [[]]
+    row = rows[0]
+    for found in _TOKEN_TEXT.findall(text):
+        if found[0] == "\n":
+            if row:
+                row = []
+                rows.append(row)
+            if found == "\n":
+                continue
+        row.append(found)
+    return rows

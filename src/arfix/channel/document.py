@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from arfix.view import TATWEEL, Token, tokens
+from arfix.view import LETTERS, STRIPPED, TATWEEL, Token, bare, token_lines, tokens
 
 if TYPE_CHECKING:
     from arfix.lexicon.protocols import Lexicon
@@ -32,17 +33,26 @@ class Stretch:
     """Neighbouring tokens that share a fate.
 
     Attributes:
-        tokens: The tokens, words and others.
+        size: Number of tokens, words and others.
         joined: Whether the stretch goes on the line of the one before.
         page: Number of the page.
         words: The bare words that may say something of the document. Stumps such as وـها,
             written with tatweel to name an affix, say nothing.
+        text: The page.
+        place: Which of its stretches this is.
     """
 
-    tokens: list[Token]
+    size: int
     joined: bool
     page: int
     words: list[str]
+    text: str
+    place: int
+
+    @property
+    def tokens(self) -> list[Token]:
+        """The tokens; they are made at the first look, since healthy text needs none."""
+        return _tokens(self.text)[self.place]
 
     @property
     def switch(self) -> float:
@@ -57,45 +67,42 @@ def stretches(page: str, number: int = 0) -> list[Stretch]:
         page: The text.
         number: What to call the page.
     """
-    return [Stretch(found, joined, number, words) for found, joined, words in _parts(page)]
-
-
-def page_tokens(page: str) -> Iterator[Token]:
-    """Yield the tokens of a page that other stages of the document read, too."""
-    for found, _, _ in _parts(page):
-        yield from found
+    return [
+        Stretch(size, joined, number, words, page, place)
+        for place, (size, joined, words) in enumerate(_parts(page))
+    ]
 
 
 @lru_cache(maxsize=8)
-def _parts(page: str) -> list[tuple[list[Token], bool, list[str]]]:
-    """Return the tokens, the join and the words of each stretch of a page.
+def _tokens(page: str) -> list[list[Token]]:
+    """Return the tokens of each stretch of a page; do not change what comes back."""
+    sizes = [size for size, _, _ in _parts(page)]
+    found = tokens(page)
+    return [list(islice(found, size)) for size in sizes]
+
+
+@lru_cache(maxsize=8)
+def _parts(page: str) -> list[tuple[int, bool, list[str]]]:
+    """Return the number of tokens, the join and the words of each stretch of a page.
 
     Inference and repair ask one after the other; do not change what comes back.
     """
-    found: list[tuple[list[Token], bool, list[str]]] = []
-    current: list[Token] = []
-    joined = False
-    end = 0
-    for token in tokens(page):
-        if current and page.find("\n", end, token.end) >= 0:
-            found.append((current, joined, _words(current)))
-            current, joined = [], False
-        elif len(current) >= LONGEST_STRETCH:
-            found.append((current, joined, _words(current)))
-            current, joined = [], True
-        current.append(token)
-        end = token.end
-    if current:
-        found.append((current, joined, _words(current)))
+    marked = STRIPPED.search(page) is not None
+    found: list[tuple[int, bool, list[str]]] = []
+    for line in token_lines(page):
+        if marked:
+            line = [text for text in line if text[0] not in LETTERS or bare(text)]
+        for start in range(0, len(line), LONGEST_STRETCH):
+            row = line[start : start + LONGEST_STRETCH]
+            words = [text for text in row if text[0] in LETTERS]
+            if marked:
+                words = [word for text in words if (word := bare(text)) and not _is_stump(text)]
+            found.append((len(row), start > 0, words))
     return found
 
 
-def _words(found: Sequence[Token]) -> list[str]:
-    return [
-        word
-        for _, _, _, text, word in found
-        if word and not (len(word) < SHORTEST_DRAWN and TATWEEL in text)
-    ]
+def _is_stump(text: str) -> bool:
+    return TATWEEL in text and len(bare(text)) < SHORTEST_DRAWN
 
 
 @dataclass
@@ -137,7 +144,7 @@ class Document:
             for number, page in enumerate(sorted(pages))
             for stretch in stretches(page, number)
         ]
-        total = sum(len(stretch.tokens) for stretch in found)
+        total = sum(stretch.size for stretch in found)
         if total > MOST_WORDS:
             step = total / MOST_WORDS
             found = [found[int(index * step)] for index in range(int(len(found) / step))]

@@ -9,7 +9,7 @@ glyph never occurs; a glyph that survived is evidence against.
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
@@ -37,6 +37,8 @@ LETTER_FLOOR: Final = math.log(2e-3)
 #: Evidence of a word that says nothing.
 LEAST_TOLD: Final = 0.01
 CACHE_LIMIT: Final = 60_000
+#: The same for the words under one of many erasures.
+MOST_ROWS: Final = 10_000
 #: A glyph that should come so often and does not is absent. On tuning texts of every genre that
 #: happens by chance in e^-4 to e^-8 of the cases.
 ABSENT_FROM: Final = 6.0
@@ -45,6 +47,8 @@ ABSENT_FROM: Final = 6.0
 ABSENT_SHARE: Final = 0.04
 
 _SURVIVES: Final = math.exp(SURVIVAL)
+#: The evidence of a word that holds so many lost glyphs and is explained by none.
+_GONE: Final = tuple(math.log(math.exp(SURVIVAL * count)) for count in range(64))
 _CLITICS: Final = ("وال", "بال", "فال", "كال", "ال", "لل", "و", "ف", "ب", "ل", "ك")
 
 
@@ -138,13 +142,14 @@ class SingleLoss:
         self.erasure = erasure
         self._insertions = Insertions(erasure)
         self._odds = odds
-        self._known: dict[str, tuple[float, int, dict[int, float]]] = {}
+        self._known: dict[str, tuple[float, int, dict[int, float], int]] = {}
 
-    def row(self, word: str) -> tuple[float, int, dict[int, float]]:
+    def row(self, word: str) -> tuple[float, int, dict[int, float], int]:
         """Return ln P(word), the glyphs in it, and for each lost glyph what that would explain.
 
-        The last is P(candidates) / P(word); of a word that the lexicon holds, for which nothing
-        else is weighed, ln(1 + that). Glyphs that explain next to nothing are left out.
+        That is P(candidates) / P(word); of a word that the lexicon holds, for which nothing
+        else is weighed, ln(1 + that). Glyphs that explain next to nothing are left out; the last
+        are the bits of those that do not.
         """
         known = self._known.get(word)
         if known is None:
@@ -159,7 +164,8 @@ class SingleLoss:
                 found = {bit: ratio for bit, ratio in found.items() if ratio > 1e-3}
             if len(self._known) > CACHE_LIMIT:
                 self._known.clear()
-            known = self._known[word] = (healthy, self.erasure.survivors(word), found)
+            own = self.erasure.survivors(word)
+            known = self._known[word] = (healthy, own, found, sum(found))
         return known
 
     def votes(self, document: Document, types: Iterable[str], rare: float) -> dict[int, float]:
@@ -179,7 +185,7 @@ class SingleLoss:
                 if healthy(word) > rare:
                     continue
                 known = self.row(word)
-            probability, _, explained = known
+            probability, _, explained, _ = known
             if probability > rare or not explained:
                 continue
             key, cap = weight(word)
@@ -221,24 +227,24 @@ class SingleLoss:
         unknown, scale = document.unknown, document.oddness
         rows = self._known
         for word in document.types:
-            _, own, gained = rows.get(word) or self.row(word)
-            if word in explained:
-                own = 0
-            odd = word in unknown
-            for bit, gain in gained.items():
-                if bit not in gains:
-                    continue
+            _, own, gained, told = rows.get(word) or self.row(word)
+            own = 0 if word in explained else own & asked
+            told &= asked
+            while told:
+                bit = told & -told
+                told ^= bit
+                gain = gained[bit]
                 if own & bit:
                     # What is left of a word may hold the glyph anew (تسبب becomes تسب).
-                    ratio = gain * scale if odd else math.expm1(gain)
+                    ratio = gain * scale if word in unknown else math.expm1(gain)
                     gains[bit][word] = math.log(_SURVIVES + ratio)
+                    own ^= bit
                 else:
-                    gains[bit][word] = math.log1p(gain * scale) if odd else gain
-            own &= asked
+                    gains[bit][word] = math.log1p(gain * scale) if word in unknown else gain
             while own:
                 bit = own & -own
-                gains[bit].setdefault(word, SURVIVAL)
                 own ^= bit
+                gains[bit][word] = SURVIVAL
         return {bit: whole(document, damp(document, found)) for bit, found in gains.items()}
 
     def absent(
@@ -252,17 +258,24 @@ class SingleLoss:
             explained: Words that another loss explains; what they hold proves nothing.
         """
         letters = sum(len(word) * count for word, count in document.types.items())
-        here: Counter[int] = Counter()
-        for word in document.types:
-            own = 0 if word in explained else self.erasure.survivors(word)
-            while own:
-                here[own & -own] += 1
-                own &= own - 1
-        return {
-            bit
+        # How many of each there may be; what exceeds that is not asked for any more.
+        left = {
+            bit: int(ABSENT_SHARE * letters * rate)
             for bit, rate in common.items()
-            if letters * rate >= ABSENT_FROM and here[bit] <= ABSENT_SHARE * letters * rate
+            if letters * rate >= ABSENT_FROM
         }
+        asked = sum(left)
+        survivors = self.erasure.survivors
+        for word in document.types:
+            own = survivors(word) & asked
+            if own and word not in explained:
+                while own:
+                    bit = own & -own
+                    own ^= bit
+                    left[bit] -= 1
+                    if left[bit] < 0:
+                        asked ^= bit
+        return {bit for bit in left if asked & bit}
 
 
 def damp(document: Document, gains: Mapping[str, float]) -> dict[str, float]:
@@ -321,6 +334,11 @@ def whole(document: Document, witness: Mapping[str, float]) -> float:
     )
 
 
+#: ln P(word), the glyphs in it, and of each word that it may have been the glyphs lost, those
+#: that survived, and its probability beside the word's; the last are all the lost ones.
+WordRow = tuple[float, int, list[tuple[int, int, float]], int]
+
+
 class Evidence:
     """The evidence of one document for any subset of some glyphs.
 
@@ -329,35 +347,48 @@ class Evidence:
         erasure: The candidates under all the glyphs together.
         odds: The word probabilities.
         most: Most letters of a word that may be lost.
+        rows: What is known of words under this erasure; it grows.
     """
 
-    def __init__(self, document: Document, erasure: Erasure, odds: WordOdds, most: int) -> None:
+    def __init__(
+        self,
+        document: Document,
+        erasure: Erasure,
+        odds: WordOdds,
+        most: int,
+        rows: dict[str, WordRow] | None = None,
+    ) -> None:
         self.document = document
         self._erasure = erasure
         self._odds = odds
         self._most = most
-        self._rows: dict[str, tuple[float, int, list[tuple[int, int, float]]]] = {}
+        self._rows: dict[str, WordRow] = {} if rows is None else rows
 
-    def _row(self, word: str) -> tuple[float, int, list[tuple[int, int, float]]]:
+    def _row(self, word: str) -> WordRow:
         known = self._rows.get(word)
         if known is None:
             healthy = self._odds.healthy(word)
-            candidates = [
-                (
-                    proposal.erased,
-                    proposal.survived,
-                    math.exp(self._odds.candidate(proposal.number, proposal.clitic) - healthy),
-                )
-                for proposal in self._erasure.proposals(word, self._most)
-                if proposal.erased
-            ]
-            known = self._rows[word] = (healthy, self._erasure.survivors(word), candidates)
+            candidates = []
+            lost = 0
+            for proposal in self._erasure.proposals(word, self._most):
+                if proposal.erased:
+                    ratio = math.exp(
+                        self._odds.candidate(proposal.number, proposal.clitic) - healthy
+                    )
+                    candidates.append((proposal.erased, proposal.survived, ratio))
+                    lost |= proposal.erased
+            if len(self._rows) > MOST_ROWS:
+                self._rows.clear()
+            own = self._erasure.survivors(word)
+            known = self._rows[word] = (healthy, own, candidates, lost)
         return known
 
     def gain(self, word: str, mask: int) -> float:
         """Return log P'(word) / P(word) when the glyphs of the mask are lost, not capped."""
-        _, own, rows = self._row(word)
+        _, own, rows, lost = self._rows.get(word) or self._row(word)
         survived = own & mask
+        if not lost & mask:
+            return _GONE[survived.bit_count()] if survived else 0.0
         total = 0.0
         for erased, kept, ratio in rows:
             if not erased & ~mask and not kept & mask:
@@ -367,13 +398,13 @@ class Evidence:
 
     @cached_property
     def _active(self) -> list[tuple[str, int]]:
-        """The words that could say something, with the glyphs in them."""
+        """The words that could say something, with the glyphs that they say it of."""
         rows = ((word, self._row(word)) for word in self.document.types)
-        return [(word, row[1]) for word, row in rows if row[1] or row[2]]
+        return [(word, row[1] | row[3]) for word, row in rows if row[1] or row[2]]
 
     def witnesses(self, mask: int) -> dict[str, float]:
         """Return the evidence of one occurrence of each word type that says anything."""
-        gains = {word: self.gain(word, mask) for word, _ in self._active}
+        gains = {word: self.gain(word, mask) for word, told in self._active if told & mask}
         return damp(self.document, gains)
 
     def total(self, mask: int) -> float:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from arfix.candidates import MOST_LOST, Erasure
 from arfix.channel.document import USUAL_UNKNOWN, Document
-from arfix.channel.evidence import Evidence, SingleLoss, Witness, WordOdds
+from arfix.channel.evidence import Evidence, SingleLoss, Witness, WordOdds, WordRow
 from arfix.channel.model import Channel, LostGlyph
 from arfix.channel.prior import (
     LEFT_OUT,
@@ -152,6 +152,7 @@ class Inference:
         self.odds = WordOdds(resources.lexicon, resources.letters)
         self._single = SingleLoss(Erasure(self.lexicon.automaton, ALL_GLYPHS), self.odds)
         self._erasures: dict[tuple[Glyph, ...], Erasure] = {}
+        self._rows: dict[tuple[Erasure, int], dict[str, WordRow]] = {}
         self.judge = judge
 
     def erasure(self, glyphs: tuple[Glyph, ...]) -> Erasure:
@@ -160,8 +161,14 @@ class Inference:
         if known is None:
             if len(self._erasures) > 40:
                 self._erasures.clear()
+                self._rows.clear()
             known = self._erasures[glyphs] = Erasure(self.lexicon.automaton, glyphs)
         return known
+
+    def evidence(self, document: Document, erasure: Erasure, most: int) -> Evidence:
+        """Return the evidence of a document; what it says of single words is kept for others."""
+        rows = self._rows.setdefault((erasure, most), {})
+        return Evidence(document, erasure, self.odds, most, rows)
 
     def suspects(
         self, document: Document, types: Iterable[str], explained: Collection[str] = ()
@@ -298,7 +305,7 @@ class Inference:
         """Return what the document says of a set that is known to be lost."""
         erasure = self.erasure(glyphs)
         mask = (1 << len(glyphs)) - 1
-        witness = Evidence(document, erasure, self.odds, MOST_LOST).stretch_odds(mask)
+        witness = self.evidence(document, erasure, MOST_LOST).stretch_odds(mask)
         return LostSet(glyphs, score, erasure, mask, witness, len(document))
 
 
@@ -320,7 +327,7 @@ class _Search:
         self._glyphs = glyphs
         self._erasure = owner.erasure(glyphs)
         most = MOST_LOST if len(glyphs) <= 3 else 2
-        self._evidence = Evidence(document, self._erasure, owner.odds, most)
+        self._evidence = owner.evidence(document, self._erasure, most)
         self._judge = owner.judge
         self._judged = judged
         self._many = MANY_COST_BRIEF if len(document) <= BRIEF else MANY_COST

@@ -28,14 +28,18 @@ _BOUNDARY: Final = Arc(0, 0, 0.0, "")
 
 def follow(state: int, arc: Arc, model: NgramModel) -> tuple[int, float]:
     """Return the state after an arc, and the arc's score there."""
+    word, klass, weight, _ = arc
     history, classes = state >> _SHIFT, state & _CLASSES
-    score = (
-        WORD_WEIGHT * model.word(history, arc.word)
-        + CLASS_WEIGHT * model.klass(classes, arc.klass)
-        + arc.weight
-    )
-    after = ((history << WORD_BITS | arc.word) & _WORDS) << _SHIFT
-    return after | (classes << CLASS_BITS | arc.klass) & _CLASSES, score
+    words = history << WORD_BITS | word
+    by_word = model.known_words.get(words)
+    if by_word is None:
+        by_word = model.word(history, word)
+    groups = classes << CLASS_BITS | klass
+    by_class = model.known_classes.get(groups)
+    if by_class is None:
+        by_class = model.klass(classes, klass)
+    score = WORD_WEIGHT * by_word + CLASS_WEIGHT * by_class + weight
+    return (words & _WORDS) << _SHIFT | groups & _CLASSES, score
 
 
 def read(states: States, lattice: Sequence[Sequence[Arc]], model: NgramModel) -> States:

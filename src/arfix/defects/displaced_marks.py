@@ -117,6 +117,8 @@ class DisplacedMarks:
 
     def detect(self, pages: Sequence[str], context: Context) -> Finding | None:
         """Return how many marks are displaced, or None if the document shows no habit of it."""
+        if not any(_MARKED.search(page) for page in pages):  # nor is any symptom without one
+            return None
         sparing = _is_sparing(pages)
         if not sparing and not any(_SYMPTOM.search(page) for page in pages):
             return None

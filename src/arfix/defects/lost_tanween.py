@@ -26,15 +26,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from arfix.channel.document import page_tokens
 from arfix.channel.model import Channel
 from arfix.edits import Edit
 from arfix.lexicon.marks import FATHATAN
 from arfix.stages import Finding
+from arfix.view import STRIPPED, WORD, WORD_KIND, Token, bare
 
 if TYPE_CHECKING:
     from arfix.stages import Context
-    from arfix.view import Token
 
 ALEF: Final = "ا"
 LAM_ALEF: Final = "لا"
@@ -183,9 +182,12 @@ class LostTanween:
 
 def _tanween_words(page: str) -> Iterator[Token]:
     """Yield the words that end in alef."""
-    for token in page_tokens(page):
-        if token.bare.endswith(ALEF) and len(token.bare) > 2:
-            yield token
+    for match in WORD.finditer(page):
+        text = match.group()
+        if text[-1] == ALEF or STRIPPED.match(text[-1]):
+            letters = bare(text)
+            if letters.endswith(ALEF) and len(letters) > 2:
+                yield Token(WORD_KIND, *match.span(), text, letters)
 
 
 def _share(word: str, context: Context) -> float:

@@ -28,7 +28,7 @@ _SECOND: Final = range(0x80, 0xC0)
 #: The bytes of those first bytes, had they been Latin letters.
 _TWICE: Final = (0xC3, range(0x98, 0x9C))
 #: Latin letters in a row that no language writes; Vietnamese comes closest.
-_ACCENTED: Final = re.compile("[\u00c0-\u00ff]{3}")
+_ACCENTED: Final = re.compile("[\u00c0-\u00ff][\u00c0-\u00ff][\u00c0-\u00ff]")
 _ARABIC: Final = re.compile(f"[{LETTER_CLASS}\u060c\u061b\u061f\u064b-\u0652\u0660-\u0669]")
 _LETTER: Final = re.compile("[A-Za-z]")
 _BEYOND_ASCII: Final = re.compile("[^\x00-\x7f]+")
@@ -78,7 +78,7 @@ class Mojibake:
     def detect(self, pages: Sequence[str], context: Context) -> Finding | None:
         """Return how the text was misread, if it was, or ``None``."""
         for wrong in _MULTIBYTE:
-            count = sum(_decodable(page, wrong) for page in pages if _pairs(wrong).search(page))
+            count = sum(_decodable(page, wrong) for page in pages if _is_hinted(page, wrong))
             if count >= _LEAST_LETTERS:
                 return self._found(pages, count, _Reading(wrong, _UTF8), _SURE)
         if not any(_ACCENTED.search(page) for page in pages):
@@ -138,15 +138,27 @@ def _bytes(codec: str) -> dict[str, int]:
     return table
 
 
+def _is_hinted(page: str, codec: str) -> bool:
+    """Return whether a page holds two letters, each read as several characters, in a row."""
+    # One pair is looked for first: that is a fast search, and there is hardly ever one.
+    one = _pair(codec).search(page) or _twice(codec).search(page)
+    return one is not None and _pairs(codec).search(page) is not None
+
+
 @cache
 def _pairs(codec: str) -> re.Pattern[str]:
     """Return what finds two letters of the Arabic block, each read as two characters."""
-    table = _bytes(codec)
     once = f"(?:{_pair(codec).pattern}){{2}}"
-    # Read wrong twice, a letter is four characters or five, the first two of them these.
+    return re.compile(f"{once}|(?:{_twice(codec).pattern}[^\x00-\x7f]{{2,3}}){{2}}")
+
+
+@cache
+def _twice(codec: str) -> re.Pattern[str]:
+    """Return what finds the start of a letter read wrong twice: four characters or five."""
+    table = _bytes(codec)
     lead = "".join(char for char, byte in table.items() if byte == _TWICE[0])
     after = "".join(re.escape(char) for char, byte in table.items() if byte in _TWICE[1])
-    return re.compile(f"{once}|(?:[{lead}][{after}][^\x00-\x7f]{{2,3}}){{2}}")
+    return re.compile(f"[{lead}][{after}]")
 
 
 @cache

@@ -88,9 +88,9 @@ class WrongLetters:
         words = [(word, bare(word)) for word in raw]
         words = [(word, letters) for word, letters in words if len(letters) > 2]
         sample = words[:: max(1, len(words) // _SAMPLE)]
-        if sum(letters not in lexicon for _, letters in sample) < _SAMPLED * len(sample):
+        if sum(lexicon.id_of(letters) < 0 for _, letters in sample) < _SAMPLED * len(sample):
             return None
-        unknown = sum(letters not in lexicon for _, letters in words)
+        unknown = sum(lexicon.id_of(letters) < 0 for _, letters in words)
         if len(words) < _FEWEST_WORDS or not (
             _LEAST_UNKNOWN * len(words) <= unknown <= _MOST_UNKNOWN * len(words)
         ):
