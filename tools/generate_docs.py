@@ -130,7 +130,8 @@ def index(items: list[DefectClass]) -> str:
     )
     return (
         f"# Defect classes\n\n{NOTE}\n\n"
-        "1xx code points, 2xx order and symbols, 3xx letters, 4xx punctuation and numbers, 5xx spaces and marks, 6xx lines.\n\n"
+        "1xx code points, 2xx order and symbols, 3xx letters, 4xx punctuation and numbers, "
+        "5xx spaces and marks, 6xx lines.\n\n"
         f"| code | name | what it is |\n|---|---|---|\n{rows}\n"
     )
 
