@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Container, Iterable, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from arfix.candidates import MOST_LOST, Erasure
 from arfix.channel.document import Document
-from arfix.channel.evidence import Evidence
 from arfix.channel.prior import STYLE_COST, STYLE_GLYPHS, STYLE_LETTERS
 from arfix.glyphs import Glyph
+
+if TYPE_CHECKING:
+    from arfix.channel.evidence import Evidence
 
 #: What the whole document must say for a single glyph.
 LEAST_GAIN: Final = 0.7

@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from arfix.channel.engine import engine
 from arfix.edits import Edit
 from arfix.glyphs import joins_next
 from arfix.lm.ngrams import BOUNDARY
@@ -32,6 +33,8 @@ SUFFIXES: Final = frozenset({"ها", "های", "هایی", "تر", "ترین"})
 COMPOUND: Final = -12.5
 #: Times that a broken document is read, each with the rates that the last one showed.
 _ROUNDS: Final = 2
+#: Lost letters tear up to 2 % of the words, where spaces are broken it is 15 %.
+_MOST_BY_LOSS: Final = 0.05
 
 
 class BrokenSpaces:
@@ -74,6 +77,8 @@ class BrokenSpaces:
             [item for row in rows for item in row if isinstance(item, Stretch)], judge
         )
         broken = evidence.is_torn or evidence.is_glued
+        if broken and self._is_loss(pages, evidence, context):
+            return None
         kinds = borders.found_in(pages, broken=broken)
         if not (broken or kinds):
             return None
@@ -103,6 +108,14 @@ class BrokenSpaces:
             confidence=1.0 - 0.5 ** (len(evidence.torn_words) + len(evidence.glued_words) + count),
             detail=edits,
         )
+
+    def _is_loss(self, pages: Sequence[str], evidence: Evidence, context: Context) -> bool:
+        """Return whether lost letters explain what looks like pieces of words.
+
+        When the letters are back, the stages run again.
+        """
+        few = sum(evidence.torn) + evidence.glued < _MOST_BY_LOSS * evidence.words
+        return few and engine(context.resources).lost_set(pages, context)[0] is not None
 
     def _letter_lines(self, apart: Mapping[str, list[tuple[int, int, str]]]) -> Finding:
         """Return the finding of a document with one letter a line; its spaces come next."""
