@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from statistics import mean
 from typing import TYPE_CHECKING
@@ -38,8 +39,11 @@ def distance(text: str, gold: str) -> int:
 
 @every_output
 def test_repair_is_no_further_from_the_truth(output: Broken) -> None:
-    after = distance(explained(output.name).text, output.gold)
-    assert after <= distance(output.text, output.gold)
+    result = explained(output.name)
+    # Of a refused page nothing is promised: there is no text in it to come nearer to.
+    assert result.diagnosis.refused or distance(result.text, output.gold) <= distance(
+        output.text, output.gold
+    )
 
 
 def similarity(text: str, gold: str) -> float:
@@ -74,7 +78,9 @@ def test_second_repair_changes_nothing(output: Broken) -> None:
 def test_lines_and_digits_stay(output: Broken) -> None:
     text = explained(output.name).text
     assert text.count("\n") == output.text.count("\n")
-    for before, after in zip(output.text.split("\n"), text.split("\n"), strict=True):
+    named = re.compile(r"\(cid:\d+\)")  # symbols whose names hold digits
+    before_lines = named.sub("", output.text).split("\n")
+    for before, after in zip(before_lines, named.sub("", text).split("\n"), strict=True):
         assert sorted(filter(str.isdigit, before)) == sorted(filter(str.isdigit, after))
 
 

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 #: What healthy spelling hardly shows: a mark at the start of a word, nunation inside one, a vowel
 #: on an alef, two vowels on one letter, a hamza apart from its alef.
+#: What marks are set on where a text is about them: a dotted circle.
+_SHOWN_ALONE: Final = "\u25cc"
 _SYMPTOM: Final = re.compile(
     f"(?<![{LETTER_CLASS}{MARK}])[{MARK}]"
     "|[\u064b-\u064d][\u0621-\u0626\u0628-\u063a\u0641-\u0648\u064a]"
@@ -117,6 +119,8 @@ class DisplacedMarks:
 
     def detect(self, pages: Sequence[str], context: Context) -> Finding | None:
         """Return how many marks are displaced, or None if the document shows no habit of it."""
+        if any(_SHOWN_ALONE in page for page in pages):  # a text about the marks
+            return None
         if not any(_MARKED.search(page) for page in pages):  # nor is any symptom without one
             return None
         sparing = _is_sparing(pages)

@@ -65,6 +65,10 @@ _SURE_STOPS: Final = 3
 _RIGHT: Final = 0.98
 
 
+_GROUP_BEFORE: Final = re.compile(f"(?:[{DIGITS}] |[A-Za-z+])\\Z")
+_GROUP_AFTER: Final = re.compile(f" [{DIGITS}]")
+
+
 @dataclass(frozen=True, slots=True)
 class _Habits:
     """What became of the numbers.
@@ -212,6 +216,9 @@ def _reversed_scripts(pages: Sequence[str]) -> tuple[frozenset[str], int]:
         for match in _NUMBER.finditer(page):
             core = match.group()
             before = page[max(0, match.start() - LONGEST_CUE) : match.start()]
+            # Groups of a telephone or account number may begin and end with anything.
+            if _GROUP_BEFORE.search(before) or _GROUP_AFTER.match(page, match.end()):
+                continue
             # Years before Christ are beyond what a year looks like, either way.
             gain = 0.0 if ancient and len(core) == _YEAR_DIGITS else turned_gain(core, before)
             gains.setdefault(_script(core), []).append(gain)
@@ -243,7 +250,10 @@ def _misplaced_signs(pages: Sequence[str]) -> int:
             followed = page[match.end() : match.end() + 1]
             if followed in _STOPS and followed:
                 right_stops += page[match.end() + 1 : match.end() + 2] in ("", " ", "\n")
-            stops += any(char in _STOPS for char in before) and (not followed or followed.isspace())
+            # At the start of a line it is a decimal without its nought, or the line's own stop.
+            inside = page[match.start() - 1 : match.start()] not in ("", "\n")
+            ends = not followed or followed.isspace()
+            stops += inside and ends and any(char in _STOPS for char in before)
             percents += "%" in before or "\u066a" in before
         right_percents += len(_PERCENT_BEHIND.findall(page))
     if stops < _LEAST_STOPS or right_stops > _MOST_AGAINST * stops:

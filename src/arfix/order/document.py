@@ -64,7 +64,7 @@ _FROM_DRAWN: Final = frozenset(("rev", "runs-wide-kept-rev"))
 _EACH_ORDERS: Final = frozenset(EACH.values())
 _LEAST_SHARE: Final = 0.004
 #: Nats by which the document must be better explained as reordered.
-_EVIDENCE: Final = 14.0
+_EVIDENCE: Final = 16.0
 _HOPEFUL: Final = 4.0
 #: Log-odds by which a line must be better than as it stands.
 _MARGIN: Final = 2.0

@@ -62,7 +62,8 @@ KINDS: Final = (
         " ",
         habit=True,
     ),
-    _kind("Latin", f"(?<={_LETTER}{{2}})()(?={_LATIN}{{2}})", f"{_LETTER}{{2}} (?={_LATIN})", " "),
+    # Writers glue the article and prepositions to a Latin word.
+    _kind("Latin", f"(?<={_LETTER}{{4}})()(?={_LATIN}{{2}})", f"{_LETTER}{{2}} (?={_LATIN})", " "),
     _kind("Latin", f"(?<={_LATIN}{{2}})()(?={_LETTER}{{2}})", f"{_LATIN} (?={_LETTER}{{2}})", " "),
     _kind("commas", f"(?<={_LETTER}[{_COMMAS}])()(?={_LETTER})", f"{_LETTER}[{_COMMAS}]\\s", " "),
     _kind(
