@@ -198,7 +198,8 @@ def erase_text(text: str, lost: frozenset[Glyph]) -> tuple[str, list[tuple[str, 
             pairs.append((word, after))
         return after
 
-    return WORD.sub(broken, text), pairs
+    after = WORD.sub(broken, text)
+    return text if after == text else after, pairs
 
 
 def corrupt(text: str, damage: Damage, *, seed: int = 0) -> Corrupted:

@@ -66,12 +66,11 @@ class _Reading:
 def rejoined(bodies: Sequence[str], scorer: Scorer) -> dict[str, str]:
     """Return the lines cut inside a word, in order; the others are left out.
 
+    ``ا في المساء. وصل الوفد متعبً`` is ``وصل الوفد متعبًا في المساء.``
+
     Args:
         bodies: The lines of a document.
         scorer: Judges which words follow one another.
-
-    Example:
-        ``ا في المساء. وصل الوفد متعبً`` becomes ``وصل الوفد متعبًا في المساء.``
     """
     cut: dict[int, list[_Reading]] = {}
     for number, body in enumerate(bodies):

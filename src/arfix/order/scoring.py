@@ -16,6 +16,7 @@ from arfix.lm.ngrams import (
     CLASS_BITS,
     CLASS_WEIGHT,
     KINDS,
+    SPECIALS,
     UNKNOWN,
     WORD_BITS,
     WORD_WEIGHT,
@@ -208,19 +209,24 @@ class Scorer:
             return UNKNOWN, UNKNOWN, 0.0
         if self.persian:
             return UNKNOWN, UNKNOWN, self._as_persian(letters)
-        model = self._model
         if letters in self._lexicon:
-            return model.unit(letters)
+            return self._of_lexicon(letters)
         swapped = _SWAPPED.sub(lambda match: "\u0644" + match.group(1), letters)
         if swapped != letters:
             if swapped in self._lexicon:
-                word, klass, inside = model.unit(swapped)
+                word, klass, inside = self._of_lexicon(swapped)
                 return word, klass, inside - _SWAP_COST
             last = _last_unswapped(letters)
             if last in self._lexicon:
-                word, klass, inside = model.unit(last)
+                word, klass, inside = self._of_lexicon(last)
                 return word, klass, inside - _SWAP_COST
         return UNKNOWN, UNKNOWN, self._unknown(letters)
+
+    def _of_lexicon(self, letters: str) -> Unit:
+        """Return the unit of a word of the lexicon; any language model has the n-grams for it."""
+        ngrams = self._model.ngrams
+        word = self._lexicon.id_of(letters) + SPECIALS
+        return word, ngrams.class_of[word], CLASS_WEIGHT * ngrams.within(word)
 
     def _spelled(self, letters: str) -> float:
         weight = WORD_WEIGHT + CLASS_WEIGHT
