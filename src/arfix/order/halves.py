@@ -162,7 +162,7 @@ def _are_halves(first: str, last: str, scorer: Scorer) -> bool:
     """Return whether the last word of a line and the first one are halves of one word."""
     if first == TANWEEN:
         return last.endswith(_ALEF) and scorer.is_known(last)
-    if last == _ARTICLE or _MARKS.match(first):
+    if last == _ARTICLE or _MARKS.match(first) or not bare(first):  # a tatweel is a bullet
         return False
     if scorer.is_known(first) and scorer.is_known(last):
         return False
