@@ -44,6 +44,8 @@ _CLOSES: Final = re.compile(f"(?<=\u064b)(?<![{_ALEF}\u0621\u0629\u0649]\u064b)[
 _MARKS: Final = re.compile(f"[{MARK_CLASS}]")
 #: Rather a swapped lam-alef than the first half of a word.
 _ARTICLE: Final = "\u0627\u0644"
+#: Many write it apart, and dialect ends a line with it.
+_AND: Final = "\u0648"
 _LAST_WORD: Final = re.compile(f"{_BEREFT}\\Z")
 _SOLID: Final = frozenset((WORD, NUMBER, LATIN))
 #: What hangs on the word behind it, drawn one way or the other.
@@ -162,7 +164,7 @@ def _are_halves(first: str, last: str, scorer: Scorer) -> bool:
     """Return whether the last word of a line and the first one are halves of one word."""
     if first == TANWEEN:
         return last.endswith(_ALEF) and scorer.is_known(last)
-    if last == _ARTICLE or _MARKS.match(first) or not bare(first):  # a tatweel is a bullet
+    if last in (_ARTICLE, _AND) or _MARKS.match(first) or not bare(first):  # a tatweel is a bullet
         return False
     if scorer.is_known(first) and scorer.is_known(last):
         return False
