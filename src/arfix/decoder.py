@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from arfix.lattice import Arc, Posteriors
-from arfix.lm.ngrams import CLASS_BITS, CLASS_WEIGHT, WORD_BITS, WORD_WEIGHT, NgramModel
+from arfix.lm.ngrams import CLASS_BITS, CLASS_WEIGHT, KINDS, WORD_BITS, WORD_WEIGHT, NgramModel
 
 #: Most states kept at a token.
 BEAM: Final = 24
@@ -20,6 +20,7 @@ BEAM_DEPTH: Final = 10.0
 _WORDS: Final = (1 << 2 * WORD_BITS) - 1
 _CLASSES: Final = (1 << 3 * CLASS_BITS) - 1
 _SHIFT: Final = 3 * CLASS_BITS
+_BOUNDARY: Final = KINDS["blank"]
 
 
 def decode(lattice: Sequence[Sequence[Arc]], model: NgramModel) -> Posteriors:
@@ -110,6 +111,25 @@ def decode(lattice: Sequence[Sequence[Arc]], model: NgramModel) -> Posteriors:
         columns.append(column)
         forwards.append(forward)
     return Posteriors(_backward(lattice, columns, forwards), log_total)
+
+
+def decode_paragraphs(lattice: Sequence[Sequence[Arc]], model: NgramModel) -> list[list[float]]:
+    """Return the posterior of every arc of a page, decoded from one boundary to the next.
+
+    Args:
+        lattice: For each token its arcs, at least one; that of a boundary starts a paragraph.
+        model: Scores an arc after its history.
+    """
+    boundary = (Arc(_BOUNDARY, _BOUNDARY, 0.0, ""),)
+    rows: list[list[float]] = []
+    start = 0
+    for position in range(len(lattice) + 1):
+        if position == len(lattice) or lattice[position][0].word == _BOUNDARY:
+            rows.extend(decode([*lattice[start:position], boundary], model).rows[:-1])
+            if position < len(lattice):
+                rows.append([1.0])
+            start = position + 1
+    return rows
 
 
 def _backward(

@@ -14,6 +14,7 @@ from functools import cache
 from typing import Final, Literal
 
 from arfix.bidi import reorder, resolve
+from arfix.forms import table
 from arfix.glyphs import FINAL, INITIAL, ISOLATED, LAM_ALEF_SECOND, MEDIAL, forms_of, joins_next
 from arfix.unicode_tables import MIRRORS
 from arfix.view import WORD
@@ -26,21 +27,23 @@ ORDERS: Final = ("logical", "visual", "words")
 Placed = tuple[str, int]
 
 _LAM: Final = "\u0644"
-_FORM_BLOCKS: Final = ((0xFB50, 0xFDFF), (0xFE70, 0xFEFC))
-_SHAPES: Final = frozenset((ISOLATED, INITIAL, MEDIAL, FINAL))
+#: Joining form by whether the letter is joined to the one before, and to the one after.
+_JOINING: Final = {
+    (False, False): ISOLATED,
+    (False, True): INITIAL,
+    (True, True): MEDIAL,
+    (True, False): FINAL,
+}
 
 
 @cache
 def _form_chars() -> dict[tuple[str, str], str]:
     """Return the presentation form of letters in a joining form, by both."""
-    found: dict[tuple[str, str], str] = {}
-    for first, last in _FORM_BLOCKS:
-        for code in range(first, last + 1):
-            kind, *letters = unicodedata.decomposition(chr(code)).split() or [""]
-            if kind.strip("<>") in _SHAPES and letters:
-                text = "".join(chr(int(letter, 16)) for letter in letters)
-                found[text, kind.strip("<>")] = chr(code)
-    return found
+    return {
+        (form.text, _JOINING[form.before, form.after]): char
+        for char, form in table().items()
+        if form.before is not None and form.after is not None
+    }
 
 
 def as_forms(line: Sequence[Placed]) -> list[Placed]:

@@ -7,6 +7,7 @@ wide margin. Urdu, Kurdish and other languages lie between, where neither list k
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
@@ -22,7 +23,13 @@ PERSIAN: Final = -3.0
 #: How improbable a word of a list can be: what no list knows counts like its rarest words.
 _FLOOR: Final = -16.0
 _YEH, _DOTTED, _PLAIN = "\u06cc", "\u064a", "\u0649"
-_ARABIC_LETTERS: Final = str.maketrans(
+#: A letter of another language that writes with the Arabic script, or one that is drawn like an
+#: Arabic one and written so in that language.
+OTHER_LETTER: Final = re.compile(
+    "[\u067e\u0686\u0698\u06a9\u06af\u06cc\u06c1\u06ba\u06d2\u0679\u0688\u0691\u06be]"
+)
+#: How Arabic writes letters that other languages write otherwise.
+ARABIC_SPELLING: Final = str.maketrans(
     {_YEH: _DOTTED, "\u06a9": "\u0643", "\u06be": "\u0647", "\u06c1": "\u0647", "\u06d5": "\u0647"}
 )
 
@@ -41,7 +48,7 @@ def leaning(words: Iterable[str], resources: Resources) -> float:
     total, number = 0.0, 0
     for word in words:
         letters = bare(word)
-        arabic = letters.translate(_ARABIC_LETTERS)
+        arabic = letters.translate(ARABIC_SPELLING)
         known = lexicon.log_probability(arabic)
         if letters.endswith(_YEH):
             known = max(known, lexicon.log_probability(arabic[:-1] + _PLAIN))

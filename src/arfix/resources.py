@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from arfix.errors import ConfigError
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from arfix.lm.letters import LetterModel
     from arfix.lm.protocols import LanguageModel
     from arfix.lm.sentences import SentenceModel
+
+T = TypeVar("T")
 
 DATA = Path(__file__).parent / "data"
 
@@ -74,6 +76,9 @@ class Resources:
 
     folder: Path = field(default=DATA)
     other_words: bool = False
+    _made: dict[Callable[[Resources], Any], Any] = field(
+        default_factory=dict, init=False, repr=False
+    )
 
     @cached_property
     def lexicon(self) -> MappedLexicon:
@@ -116,12 +121,29 @@ class Resources:
 
         return PersianWords(self.folder / "persian.marisa")
 
+    def once(self, make: Callable[[Resources], T]) -> T:
+        """Return what is made of these resources, made at the first call and kept with them.
+
+        Args:
+            make: A class or function that takes the resources alone.
+
+        Example:
+            >>> resources = Resources.load()
+            >>> resources.once(dir) is resources.once(dir)
+            True
+        """
+        if make not in self._made:
+            self._made[make] = make(self)
+        found: T = self._made[make]
+        return found
+
     def __getstate__(self) -> Path:
         # Memory maps do not travel; another process opens its own.
         return self.folder
 
     def __setstate__(self, folder: Path) -> None:
         self.folder = folder
+        self._made = {}
 
     def with_models(
         self, lexicon: Lexicon | None, language_model: LanguageModel | None

@@ -7,10 +7,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
+from arfix.arcs import BOTH, SPECIAL_ARCS, WordArcs
 from arfix.channel.evidence import SURVIVAL, soften, stem
-from arfix.decoder import decode
+from arfix.decoder import decode_paragraphs
 from arfix.lattice import Arc
-from arfix.lm.ngrams import CLASS_WEIGHT, KINDS, SPECIALS, UNKNOWN, WORD_WEIGHT
+from arfix.lm.ngrams import UNKNOWN
 
 if TYPE_CHECKING:
     from arfix.candidates import Erasure, Proposal
@@ -23,8 +24,6 @@ MOST_ARCS: Final = 8
 #: Evidence that the language model may draw from one word in full, and how repeats count.
 WORD_CAP: Final = 6.0
 REPEAT: Final = 0.25
-_SPECIAL_ARCS: Final = {kind: (Arc(number, number, 0.0, ""),) for kind, number in KINDS.items()}
-_BOTH: Final = WORD_WEIGHT + CLASS_WEIGHT
 
 
 class Restorer:
@@ -36,37 +35,17 @@ class Restorer:
 
     def __init__(self, resources: Resources) -> None:
         self._lexicon = resources.lexicon
-        self._letters = resources.letters
         self._model = resources.language_model.ngrams
+        self._words = resources.once(WordArcs)
+        self._plain = self._words.plain
         self._arcs: dict[tuple[Erasure, int], dict[str, tuple[Arc, ...]]] = {}
-        self._plain: dict[str, tuple[Arc, ...]] = {}
-
-    def plain(self, word: str) -> tuple[Arc, ...]:
-        """Return the one arc of a word that is right as it stands."""
-        known = self._plain.get(word)
-        if known is None:
-            if len(self._plain) > 60_000:
-                self._plain.clear()
-            known = self._plain[word] = (self._own(word),)
-        return known
-
-    def _own(self, word: str) -> Arc:
-        number = self._lexicon.id_of(word)
-        if number >= 0:
-            return self._known(number, word)
-        weight = _BOTH * self._letters.log_probability(word)
-        return Arc(UNKNOWN, UNKNOWN, weight, word)
-
-    def _known(self, number: int, text: str) -> Arc:
-        word = number + SPECIALS
-        return Arc(word, self._model.class_of[word], CLASS_WEIGHT * self._model.within(word), text)
 
     def _from(self, proposal: Proposal) -> tuple[float, Arc]:
         prior = self._lexicon.prior(proposal.number)
         if proposal.clitic:
             weight = proposal.clitic + prior
-            return weight - 3.5, Arc(UNKNOWN, UNKNOWN, _BOTH * weight, proposal.text)
-        return prior, self._known(proposal.number, proposal.text)
+            return weight - 3.5, Arc(UNKNOWN, UNKNOWN, BOTH * weight, proposal.text)
+        return prior, self._words.known(proposal.number, proposal.text)
 
     def arcs(self, word: str, erasure: Erasure, mask: int) -> tuple[Arc, ...]:
         """Return the readings of a word under the loss of the masked glyphs, itself first."""
@@ -85,7 +64,7 @@ class Restorer:
 
     def own(self, word: str, erasure: Erasure, mask: int) -> Arc:
         """Return the first of the arcs, the word as it stands; not remembered."""
-        own = self.plain(word)[0]
+        own = self._plain(word)[0]
         survived = (erasure.survivors(word) & mask).bit_count()
         return own._replace(weight=own.weight + survived * SURVIVAL) if survived else own
 
@@ -116,25 +95,16 @@ class Restorer:
         for stretch, broken in zip(stretches, damaged, strict=True):
             for token in stretch.tokens:
                 if not token.bare:
-                    rows.append(_SPECIAL_ARCS[token.kind])
+                    rows.append(SPECIAL_ARCS[token.kind])
                 elif broken:
                     rows.append(self.arcs(token.bare, erasure, mask))
                 else:
-                    rows.append(self.plain(token.bare))
+                    rows.append(self._plain(token.bare))
         return rows
 
     def posteriors(self, lattice: Sequence[Sequence[Arc]]) -> list[list[float]]:
         """Return the posterior of each arc; paragraphs are decoded one by one."""
-        rows: list[list[float]] = []
-        start = 0
-        boundary = _SPECIAL_ARCS["blank"]
-        for position in range(len(lattice) + 1):
-            if position == len(lattice) or lattice[position] is boundary:
-                rows.extend(decode([*lattice[start:position], boundary], self._model).rows[:-1])
-                if position < len(lattice):
-                    rows.append([1.0])
-                start = position + 1
-        return rows
+        return decode_paragraphs(lattice, self._model)
 
     def judge(self, document: Document, erasure: Erasure, mask: int) -> float:
         """Return how much the words in their context speak for the loss of the masked glyphs.

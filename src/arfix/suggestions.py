@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Final
-from weakref import WeakKeyDictionary
 
 from rapidfuzz.distance import Levenshtein
 
@@ -122,9 +121,7 @@ def candidates(
     """
     if limit < 1:
         return []
-    suggester = _SUGGESTERS.get(context.resources)
-    if suggester is None:
-        suggester = _SUGGESTERS[context.resources] = Suggester(context.resources)
+    suggester = context.resources.once(Suggester)
     judge = WordChannel(channel, context.config.use_prior)
     return list(islice(suggester.ranked(word, before, after, judge, channel), limit))
 
@@ -286,9 +283,6 @@ class Suggester:
             return TRUST * (here - score([SOME_WORD, *words, SOME_WORD]))
 
         return read
-
-
-_SUGGESTERS: WeakKeyDictionary[Resources, Suggester] = WeakKeyDictionary()
 
 
 def _best_beside(found: dict[str, tuple[float, Cause]], observed: str) -> tuple[float, float]:

@@ -9,7 +9,6 @@ import re
 from collections import OrderedDict
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
-from weakref import WeakKeyDictionary
 
 from arfix.channel.document import Document
 from arfix.channel.inference import Inference, LostSet
@@ -76,15 +75,9 @@ class Engine:
         return self.inference.infer(document, use_prior), document
 
 
-_engines: WeakKeyDictionary[Resources, Engine] = WeakKeyDictionary()
-
-
 def engine(resources: Resources) -> Engine:
     """Return the engine over some resources, made once."""
-    known = _engines.get(resources)
-    if known is None:
-        known = _engines[resources] = Engine(resources)
-    return known
+    return resources.once(Engine)
 
 
 def _foreign(document: Document) -> float:

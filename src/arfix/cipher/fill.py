@@ -8,21 +8,18 @@ from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING, Final
 
+from arfix.arcs import BOTH, SPECIAL_ARCS, WordArcs
 from arfix.cipher.symbols import Alphabet, CodedWord, is_name
 from arfix.cipher.walk import Candidate, compose
-from arfix.decoder import decode
+from arfix.decoder import decode_paragraphs
 from arfix.lattice import Arc
-from arfix.lm.ngrams import CLASS_WEIGHT, KINDS, SPECIALS, UNKNOWN, WORD_WEIGHT
-from arfix.restore import Restorer
+from arfix.lm.ngrams import UNKNOWN
 from arfix.view import tokens
 
 if TYPE_CHECKING:
     from arfix.cipher.solver import Solver
     from arfix.resources import Resources
 
-_BOTH: Final = WORD_WEIGHT + CLASS_WEIGHT
-_SPECIAL: Final = {kind: Arc(number, number, 0.0, "") for kind, number in KINDS.items()}
-_BOUNDARY: Final = _SPECIAL["blank"]
 #: Words of the lexicon tried in one place, and spellings that it lacks.
 _MOST_ARCS: Final = 10
 _MOST_SPELLED: Final = 3
@@ -72,7 +69,7 @@ class Filler:
         self._solver = solver
         self._alphabet = alphabet
         self._resources = resources
-        self._restorer = Restorer(resources)
+        self._words = resources.once(WordArcs)
         self._arcs: dict[str, tuple[list[Arc], list[tuple[str, ...]]]] = {}
 
     def page(self, lines: Sequence[str], reverse: Sequence[bool]) -> list[list[Filled]]:
@@ -81,7 +78,7 @@ class Filler:
         places: list[tuple[int, int, CodedWord, list[tuple[str, ...]]]] = []
         for number, (line, backward) in enumerate(zip(lines, reverse, strict=True)):
             if not line.strip():
-                lattice.append((_BOUNDARY,))
+                lattice.append(SPECIAL_ARCS["blank"])
                 continue
             found = list(self._tokens(line))
             for item in reversed(found) if backward else found:
@@ -91,12 +88,12 @@ class Filler:
                 pattern = item.pattern(reverse=backward)
                 if not any(map(is_name, pattern)):
                     if pattern:
-                        lattice.append(self._restorer.plain(pattern))
+                        lattice.append(self._words.plain(pattern))
                     continue
                 arcs, texts = self._readings(pattern)
                 places.append((number, len(lattice), item, texts))
                 lattice.append(tuple(arcs))
-        rows = self._rows(lattice)
+        rows = decode_paragraphs(lattice, self._resources.language_model.ngrams)
         result: list[list[Filled]] = [[] for _ in lines]
         for number, at, word, texts in places:
             row = rows[at]
@@ -121,21 +118,8 @@ class Filler:
     def _specials(text: str) -> Iterator[Arc]:
         if text and not text.isspace():
             for token in tokens(text):
-                if token.kind in _SPECIAL and token.kind != "blank":
-                    yield _SPECIAL[token.kind]
-
-    def _rows(self, lattice: list[tuple[Arc, ...]]) -> list[list[float]]:
-        model = self._resources.language_model.ngrams
-        rows: list[list[float]] = []
-        start = 0
-        for position in range(len(lattice) + 1):
-            if position == len(lattice) or lattice[position][0] is _BOUNDARY:
-                part = [*lattice[start:position], (_BOUNDARY,)]
-                rows.extend(decode(part, model).rows[:-1])
-                if position < len(lattice):
-                    rows.append([1.0])
-                start = position + 1
-        return rows
+                if token.kind in SPECIAL_ARCS and token.kind != "blank":
+                    yield SPECIAL_ARCS[token.kind][0]
 
     def _readings(self, pattern: str) -> tuple[list[Arc], list[tuple[str, ...]]]:
         """Return the arcs of a pattern, the first for leaving it, and the texts of each."""
@@ -145,9 +129,8 @@ class Filler:
         return known
 
     def _make(self, pattern: str) -> tuple[list[Arc], list[tuple[str, ...]]]:
-        ngrams = self._resources.language_model.ngrams
         lexicon = self._resources.lexicon
-        left = self._reluctance * _BOTH * (_LEFT + _LEFT_LETTER * len(pattern))
+        left = self._reluctance * BOTH * (_LEFT + _LEFT_LETTER * len(pattern))
         arcs = [Arc(UNKNOWN, UNKNOWN, left, "")]
         texts: list[tuple[str, ...]] = [()]
         if any(is_name(char) and char not in self._trusted for char in pattern):
@@ -157,14 +140,13 @@ class Filler:
         order = sorted(range(len(candidates)), key=lambda at: -weights[at])[:_MOST_ARCS]
         for at in order:
             candidate = candidates[at]
-            word = lexicon.id_of(candidate.word) + SPECIALS
-            weight = CLASS_WEIGHT * ngrams.within(word) + self._channel(candidate)
-            arcs.append(Arc(word, ngrams.class_of[word], weight, candidate.word))
+            number = lexicon.id_of(candidate.word)
+            arcs.append(self._words.known(number, candidate.word, self._channel(candidate)))
             texts.append(tuple(text for _, text, _ in candidate.glyphs))
         taken = {arc.text for arc in arcs}
-        for score, candidate in self._spelled(pattern):
-            if candidate.word not in taken:
-                arcs.append(Arc(UNKNOWN, UNKNOWN, score, candidate.word))
+        for arc, candidate in self._spelled(pattern):
+            if arc.text not in taken:
+                arcs.append(arc)
                 texts.append(tuple(text for _, text, _ in candidate.glyphs))
         return arcs, texts
 
@@ -173,7 +155,7 @@ class Filler:
             self._solver.glyph_score(name, (text, form)) for name, text, form in candidate.glyphs
         )
 
-    def _spelled(self, pattern: str) -> list[tuple[float, Candidate]]:
+    def _spelled(self, pattern: str) -> list[tuple[Arc, Candidate]]:
         """Return what the map makes of a pattern that no word of the lexicon fits."""
         names = [char for char in pattern if is_name(char)]
         choices = [self._solver.texts(name)[:_MOST_TEXTS] for name in names]
@@ -187,8 +169,7 @@ class Filler:
             if made is None or not made[0]:
                 continue
             candidate = Candidate(0.0, *made)
-            score = self._channel(candidate)
-            score += _BOTH * self._resources.letters.log_probability(candidate.word)
-            found.append((score, candidate))
-        found.sort(key=lambda item: (-item[0], item[1].word))
+            arc = self._words.spelled(candidate.word, self._channel(candidate))
+            found.append((arc, candidate))
+        found.sort(key=lambda item: (-item[0].weight, item[0].text))
         return found[:_MOST_SPELLED]

@@ -29,20 +29,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from arfix.arcs import SPECIAL_ARCS
 from arfix.channel.coded import PRIVATE
 from arfix.channel.cuts import LONGEST, SOLID, Completions, CutSearch
 from arfix.channel.engine import engine
 from arfix.channel.reading import Surroundings, add, read
 from arfix.defects.bidi_cut import inverses
 from arfix.edits import Edit
-from arfix.lattice import Arc
-from arfix.lm.ngrams import KINDS
 from arfix.stages import Context, Finding
 from arfix.view import Token, tokens
 
 if TYPE_CHECKING:
     from arfix.channel.engine import Engine
     from arfix.channel.inference import LostSet
+    from arfix.lattice import Arc
 
 #: By how much (natural log) a line must read better with its pieces in order, and the document
 #: with such lines cut.
@@ -226,8 +226,7 @@ class _Judge:
     def _arcs(self, token: Token) -> tuple[Arc, ...]:
         if token.bare:
             return self._words.all(token.bare)
-        number = KINDS[token.kind]
-        return (Arc(number, number, 0.0, ""),)
+        return SPECIAL_ARCS[token.kind]
 
     def _edge(self, line: str) -> tuple[list[Arc], list[Arc]]:
         """Return the first and the last words of a line, as they probably were."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from arfix.channel.coded import CODED_WORD, PRIVATE
 from arfix.edits import Edit
+from arfix.language import OTHER_LETTER
 from arfix.punctuation.stops import LED, led_words
 from arfix.stages import Finding
 from arfix.unicode_tables import MIRRORS
@@ -35,10 +36,7 @@ _ENDED: Final = re.compile(
     r"[.!?\u061f:\u061b;\u060c,\u2026][\u00bb)\]\u203a\"\u201d]*[ \t\u00a0\r]*\Z"
 )
 _FINAL_STOP: Final = re.compile(r"[.!?\u061f][\u00bb)\]\u203a\"\u201d]*[ \t\u00a0\r]*\Z")
-#: Letters of other languages that write with the Arabic script.
-_FOREIGN: Final = re.compile(
-    "[\u067e\u0686\u0698\u06a9\u06af\u06cc\u06c1\u06ba\u06d2\u0679\u0688\u0691\u06be]"
-)
+#: Words with letters of another language, above which a text is in that language.
 _FOREIGN_SHARE: Final = 0.04
 #: Longer lines are paragraphs in one line, which no page draws.
 _LONGEST_LINE: Final = 1000
@@ -310,7 +308,7 @@ def _is_foreign(pages: Sequence[str]) -> bool:
     for page in pages:
         for match in WORD.finditer(page):
             words += 1
-            foreign += _FOREIGN.search(match.group()) is not None
+            foreign += OTHER_LETTER.search(match.group()) is not None
             if words >= 3000:
                 break
     return foreign > _FOREIGN_SHARE * words

@@ -8,13 +8,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from arfix.arcs import SPECIAL_ARCS
 from arfix.decoder import decode
 from arfix.edits import Edit
 from arfix.lattice import Arc
 from arfix.ligatures.learning import IMPOSSIBLE, UNKNOWN, Active, is_suspect, learn, variants
 from arfix.ligatures.torn import settled
 from arfix.ligatures.units import LIGATURES, clusters, spans, turned, unit_at
-from arfix.lm.ngrams import KINDS
 from arfix.spacing.evidence import gather
 from arfix.spacing.judge import ARTICLES, Judge, judge_for, judge_of, persian_judge_of
 from arfix.spacing.stretches import Stretch, items
@@ -112,7 +112,7 @@ class SwappedLigatures:
         self, page: str, row: list[Token], judge: _Judge, finding: Finding
     ) -> Iterator[Edit]:
         lattice = [
-            judge.arcs(token.bare) if token.kind == "word" else judge.other(token.kind)
+            judge.arcs(token.bare) if token.kind == "word" else SPECIAL_ARCS[token.kind]
             for token in row
         ]
         for index, text in judge.settled(page, row).items():
@@ -167,11 +167,6 @@ class _Judge:
     def settled(self, page: str, row: Sequence[Token]) -> dict[int, str]:
         """Return what some tokens of a row read as, because they are pieces of one word."""
         return settled(page, row, self._active, self._words) if self._torn else {}
-
-    def other(self, kind: str) -> list[Arc]:
-        """Return the arc of what is no word."""
-        number = KINDS[kind]
-        return [Arc(number, number, 0.0, "")]
 
     def arcs(self, word: str) -> list[Arc]:
         """Return the readings of a word, itself the first."""

@@ -102,22 +102,10 @@ class UnknownSymbols:
     code = "AR205"
     name = "unknown-symbols"
 
-    def __init__(self) -> None:
-        self._last: tuple[tuple[str, ...], Resources, Finding | None] | None = None
-
     def detect(self, pages: Sequence[str], context: Context) -> Finding | None:
         """Return the map of the document, None where it has no symbols."""
         if not is_suspect(tuple(pages)):
             return None
-        # The last rounds of a repair ask about the same pages again.
-        same, last = tuple(pages), self._last
-        if last is not None and last[0] == same and last[1] is context.resources:
-            return last[2]
-        finding = self._detect(pages, context)
-        self._last = same, context.resources, finding
-        return finding
-
-    def _detect(self, pages: Sequence[str], context: Context) -> Finding | None:
         private = any(PRIVATE.search(page) for page in pages) and not is_coded(pages)
         alphabet = Alphabet(pages, private=private)
         total = alphabet.count(pages)

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
+from arfix.arcs import SPECIAL_ARCS, WordArcs
 from arfix.channel.engine import engine
 from arfix.cipher.glance import lacks_glyphs
 from arfix.cipher.slips import Learner, Slip, Used, by_written, variants
-from arfix.decoder import decode
+from arfix.decoder import decode_paragraphs
 from arfix.edits import Alternative, Edit
-from arfix.lattice import Arc
-from arfix.lm.ngrams import CLASS_WEIGHT, KINDS, SPECIALS, UNKNOWN, WORD_WEIGHT
+from arfix.language import OTHER_LETTER
 from arfix.stages import Finding
 from arfix.view import WORD, bare, tokens
 
 if TYPE_CHECKING:
+    from arfix.lattice import Arc
     from arfix.resources import Resources
     from arfix.stages import Context
 
@@ -30,15 +30,10 @@ _MOST_UNKNOWN: Final = 0.8
 _SAMPLE: Final = 100
 _SAMPLED: Final = 0.01
 _FEWEST_WORDS: Final = 25
-#: Letters of other languages that write with the Arabic script, per letter of the text.
-_FOREIGN: Final = re.compile(
-    "[\u067e\u0686\u0698\u06a9\u06af\u06cc\u06c1\u06ba\u06d2\u0679\u0688\u0691\u06be]"
-)
+#: Letters of other languages, per letter of the text.
 _FOREIGN_SHARE: Final = 0.04
 _MOST_VARIANTS: Final = 32
 _MOST_ARCS: Final = 10
-_BOTH: Final = WORD_WEIGHT + CLASS_WEIGHT
-_SPECIAL: Final = {kind: Arc(number, number, 0.0, "") for kind, number in KINDS.items()}
 
 
 class WrongLetters:
@@ -65,20 +60,8 @@ class WrongLetters:
     code = "AR304"
     name = "wrong-letters"
 
-    def __init__(self) -> None:
-        self._last: tuple[tuple[str, ...], Resources, Finding | None] | None = None
-
     def detect(self, pages: Sequence[str], context: Context) -> Finding | None:
         """Return which glyphs are wrong, None where none is."""
-        # The last rounds of a repair ask about the same pages again.
-        same, last = tuple(pages), self._last
-        if last is not None and last[0] == same and last[1] is context.resources:
-            return last[2]
-        finding = self._detect(pages, context)
-        self._last = same, context.resources, finding
-        return finding
-
-    def _detect(self, pages: Sequence[str], context: Context) -> Finding | None:
         lexicon = context.resources.lexicon
         if not lacks_glyphs(pages) or _is_foreign(pages):
             return None
@@ -127,7 +110,7 @@ class WrongLetters:
         known: dict[str, tuple[tuple[Arc, ...], list[Used]]] = {}
         for token in found:
             if token.kind != "word":
-                lattice.append((_SPECIAL[token.kind],))
+                lattice.append(SPECIAL_ARCS[token.kind])
                 readings.append([()])
                 continue
             made = known.get(token.text)
@@ -135,7 +118,7 @@ class WrongLetters:
                 made = known[token.text] = _arcs(token.text, slips, context.resources)
             lattice.append(made[0])
             readings.append(made[1])
-        rows = _rows(lattice, context.resources)
+        rows = decode_paragraphs(lattice, context.resources.language_model.ngrams)
         needed = NEEDED[context.config.level]
         edits: list[Edit] = []
         for token, row, choices in zip(found, rows, readings, strict=True):
@@ -155,7 +138,7 @@ class WrongLetters:
 
 def _is_foreign(pages: Sequence[str]) -> bool:
     letters = sum(map(len, pages))
-    return sum(len(_FOREIGN.findall(page)) for page in pages) > _FOREIGN_SHARE * letters
+    return sum(len(OTHER_LETTER.findall(page)) for page in pages) > _FOREIGN_SHARE * letters
 
 
 def _arcs(
@@ -163,7 +146,8 @@ def _arcs(
 ) -> tuple[tuple[Arc, ...], list[Used]]:
     """Return the arcs of a word, the first for the word as it stands, and their slips."""
     own = bare(word)
-    arcs = [_arc(own, resources)]
+    known = resources.once(WordArcs).plain
+    arcs = list(known(own))
     used: list[Used] = [()]
     if slips.keys().isdisjoint(word):
         return tuple(arcs), used
@@ -177,29 +161,6 @@ def _arcs(
             ranked.append((prior, text, places))
     ranked.sort(key=lambda item: (-item[0], item[1]))
     for _, text, places in ranked[:_MOST_ARCS]:
-        arcs.append(_arc(text, resources))
+        arcs.extend(known(text))
         used.append(places)
     return tuple(arcs), used
-
-
-def _arc(text: str, resources: Resources) -> Arc:
-    ngrams = resources.language_model.ngrams
-    number = resources.lexicon.id_of(text)
-    if number < 0:
-        return Arc(UNKNOWN, UNKNOWN, _BOTH * resources.letters.log_probability(text), text)
-    word = number + SPECIALS
-    return Arc(word, ngrams.class_of[word], CLASS_WEIGHT * ngrams.within(word), text)
-
-
-def _rows(lattice: Sequence[tuple[Arc, ...]], resources: Resources) -> list[list[float]]:
-    model = resources.language_model.ngrams
-    boundary = _SPECIAL["blank"]
-    rows: list[list[float]] = []
-    start = 0
-    for position in range(len(lattice) + 1):
-        if position == len(lattice) or lattice[position][0] is boundary:
-            rows.extend(decode([*lattice[start:position], (boundary,)], model).rows[:-1])
-            if position < len(lattice):
-                rows.append([1.0])
-            start = position + 1
-    return rows

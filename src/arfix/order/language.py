@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Final
 
+from arfix.language import ARABIC_SPELLING
 from arfix.order.atoms import WORD, atoms
 from arfix.view import bare
 
@@ -33,10 +34,6 @@ _SHORTEST: Final = 3
 #: Share of the words that must be Persian, and by how much more than are Arabic.
 _LEAST_PERSIAN: Final = 0.6
 _LEAST_LEAD: Final = 0.03
-#: Persian spellings of Arabic letters; in an Arabic text they are a font's doing.
-_ARABIC_SPELLING: Final = str.maketrans(
-    "\u06cc\u06a9\u06be\u06c1\u06d5", "\u064a\u0643\u0647\u0647\u0647"
-)
 #: Letters that words of a text without spaces have on average, at least.
 _GLUED: Final = 12
 _MOST_GLUED: Final = 40
@@ -74,7 +71,7 @@ def language(bodies: Sequence[str], resources: Resources) -> str:
         if len(word) < _SHORTEST:
             continue
         counted += 1
-        spelled = word.translate(_ARABIC_SPELLING)
+        spelled = word.translate(ARABIC_SPELLING)
         for side, (own, other) in enumerate(((word, spelled), (word[::-1], spelled[::-1]))):
             persian[side] += own in resources.persian
             arabic[side] += other in resources.lexicon
@@ -100,7 +97,7 @@ def _of_glued(words: Iterable[str], resources: Resources) -> str:
     )
     arabic = max(
         sum(
-            _cut_up(word[::way].translate(_ARABIC_SPELLING), resources.lexicon.log_probability)
+            _cut_up(word[::way].translate(ARABIC_SPELLING), resources.lexicon.log_probability)
             for word in sample
         )
         for way in (1, -1)

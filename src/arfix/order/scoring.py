@@ -10,7 +10,6 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final
-from weakref import WeakKeyDictionary
 
 from arfix.lm.ngrams import (
     CLASS_BITS,
@@ -260,15 +259,9 @@ class Scorer:
         return best[-1]
 
 
-_scorers: WeakKeyDictionary[Resources, Scorer] = WeakKeyDictionary()
-
-
 def shared(resources: Resources) -> Scorer:
     """Return the scorer of Arabic over some resources, made once: it remembers words."""
-    known = _scorers.get(resources)
-    if known is None:
-        known = _scorers[resources] = Scorer(resources)
-    return known
+    return resources.once(Scorer)
 
 
 def _last_unswapped(letters: str) -> str:

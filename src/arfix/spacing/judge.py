@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
-from weakref import WeakKeyDictionary
 
 from arfix.language import ARABIC, PERSIAN, leaning
 from arfix.lm.ngrams import (
@@ -183,24 +182,14 @@ class PersianJudge(Judge):
         return 0.0
 
 
-_judges: WeakKeyDictionary[Resources, Judge] = WeakKeyDictionary()
-_persian: WeakKeyDictionary[Resources, Judge] = WeakKeyDictionary()
-
-
 def judge_of(resources: Resources) -> Judge:
     """Return the judge over some resources, made once."""
-    known = _judges.get(resources)
-    if known is None:
-        known = _judges[resources] = Judge(resources)
-    return known
+    return resources.once(Judge)
 
 
 def persian_judge_of(resources: Resources) -> Judge:
     """Return the judge of Persian over some resources, made once."""
-    known = _persian.get(resources)
-    if known is None:
-        known = _persian[resources] = PersianJudge(resources)
-    return known
+    return resources.once(PersianJudge)
 
 
 def judge_for(pages: Sequence[str], resources: Resources) -> Judge | None:
