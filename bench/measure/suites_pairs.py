@@ -89,8 +89,7 @@ def score_output(output: Output) -> Report:
         "worse": raw >= 0.1 and repaired < raw - 0.01,
         "settled": explained.converged,
         "verdict": getattr(diagnosis, "verdict", ""),
-        "letters_kept": tool.letters(text) == tool.letters(explained.text)
-        or sorted(tool.letters(text)) == sorted(tool.letters(explained.text)),
+        "letters_kept": sorted(tool.letters(text)) == sorted(tool.letters(explained.text)),
         "words": len(before),
         "cpu_s": cpu,
     }
