@@ -4,26 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from unit.rules import once
 
 from arfix.bidi import pdfbox_pass, visual
-from arfix.config import Config
 from arfix.defects.bidi_cut import BidiCut, inverse, inverses
-from arfix.edits import apply
-from arfix.resources import Resources
-from arfix.stages import Context
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from arfix.stages import Context
+
 LETTERS = "ابتثجحدرسعفقكلمنهوي"
-
-
-@pytest.fixture(scope="module")
-def context() -> Context:
-    return Context(config=Config(), resources=Resources.load())
 
 
 def extracted(line: str, page: str = "R") -> str:
@@ -32,9 +25,7 @@ def extracted(line: str, page: str = "R") -> str:
 
 
 def repaired(text: str, context: Context) -> str:
-    rule = BidiCut()
-    finding = rule.detect([text], context)
-    return text if finding is None else apply(text, rule.repair(text, finding, context))
+    return once(BidiCut(), text, context)
 
 
 @given(st.lists(st.text(LETTERS + "\ue001\ue002", min_size=2, max_size=7), min_size=2, max_size=9))

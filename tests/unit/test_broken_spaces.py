@@ -2,55 +2,47 @@
 
 from __future__ import annotations
 
-import json
 import lzma
 import os
 import pickle
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+from unit.rules import alone, once
 
-from arfix.config import Config
 from arfix.defects.broken_spaces import BrokenSpaces
-from arfix.edits import apply
-from arfix.resources import Resources
 from arfix.spacing.confidence import JOINED, SPLIT, sure
 from arfix.spacing.lattice import Border, border
 from arfix.spacing.stretches import Stretch, items
-from arfix.stages import Context
+
+if TYPE_CHECKING:
+    from arfix.stages import Context
 
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = Path(os.environ.get("ARFIX_SHARED", ROOT.parent / "shared"))
 
 
-@pytest.fixture(scope="module")
-def context() -> Context:
-    return Context(config=Config(), resources=Resources.load())
-
-
 def repaired(text: str, context: Context) -> str:
     rule = BrokenSpaces()
     for _ in range(4):
-        finding = rule.detect([text], context)
-        after = text if finding is None else apply(text, rule.repair(text, finding, context))
+        after = once(rule, text, context)
         if after == text:
             return text
         text = after
     raise AssertionError("no fixed point")
 
 
-def cases() -> list[dict[str, str]]:
-    lines = (ROOT / "fixtures" / "AR501.jsonl").read_text(encoding="utf-8").split("\n")
-    return [case for case in map(json.loads, filter(None, lines)) if case["code"] == "AR501"]
+CASES = alone("AR501")
 
 
-@pytest.mark.parametrize("case", cases(), ids=lambda case: case["id"])
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["id"])
 def test_fixtures(case: dict[str, str], context: Context) -> None:
     assert repaired(case["input"], context) == case["output"]
     assert repaired(case["output"], context) == case["output"]
 
 
-@pytest.mark.parametrize("case", cases(), ids=lambda case: case["id"])
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["id"])
 def test_nothing_but_spaces_and_breaks_moves(case: dict[str, str], context: Context) -> None:
     found = repaired(case["input"], context)
     assert found.count("\n") == case["input"].count("\n")

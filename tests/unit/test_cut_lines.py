@@ -14,15 +14,12 @@ import arfix
 from arfix.channel.cuts import Completions
 from arfix.channel.engine import engine
 from arfix.channel.reading import START, Surroundings, add, read
-from arfix.config import Config
 from arfix.corrupt import corrupt, erase_text
 from arfix.damage import Damage
 from arfix.defects.cut_lines import CutLines
 from arfix.edits import apply
 from arfix.glyphs import Glyph
 from arfix.lattice import Arc
-from arfix.resources import Resources
-from arfix.stages import Context
 from arfix.view import tokens
 
 if TYPE_CHECKING:
@@ -30,6 +27,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from golden.cases import Document
+
+    from arfix.stages import Context
 
 TEXT = """\
 وصل القطار إلى المحطة في الصباح الباكر، ونزل منه عشرات العمال الذين جاءوا من القرى القريبة. \
@@ -40,11 +39,6 @@ TEXT = """\
 الساحة. ويمكن لمن فاته القطار الأخير أن يبيت في غرفة صغيرة قرب المحطة، أو أن يمشي على قدميه حتى \
 القرية الأولى، ثم يركب مع أحد الفلاحين الذين يحملون الخضار إلى السوق في آخر الليل.
 """
-
-
-@pytest.fixture(scope="module")
-def context() -> Context:
-    return Context(config=Config(), resources=Resources.load())
 
 
 def codes(glyphs: str) -> dict[Glyph, str]:

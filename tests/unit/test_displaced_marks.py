@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 import pytest
+from unit.rules import once
 
-from arfix.config import Config
 from arfix.defects.displaced_marks import DisplacedMarks
-from arfix.edits import apply
 from arfix.lexicon.marks import MarkTable
-from arfix.resources import Resources
-from arfix.stages import Context
 from arfix.vowels.moves import ready
 from arfix.vowels.places import score
+
+if TYPE_CHECKING:
+    from arfix.stages import Context
 
 MARKS = "\u064b-\u0652"
 VOCALISED = (
@@ -22,15 +23,8 @@ VOCALISED = (
 )
 
 
-@pytest.fixture(scope="module")
-def context() -> Context:
-    return Context(config=Config(), resources=Resources.load())
-
-
 def repaired(text: str, context: Context) -> str:
-    rule = DisplacedMarks()
-    finding = rule.detect([text], context)
-    return text if finding is None else apply(text, rule.repair(text, finding, context))
+    return once(DisplacedMarks(), text, context)
 
 
 def same_tanween(text: str) -> str:

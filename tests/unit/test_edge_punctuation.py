@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-import json
 import lzma
 import re
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+from unit.rules import fixtures, once
 
-from arfix.config import Config
 from arfix.defects.bidi_cut import BidiCut
 from arfix.defects.edge_punctuation import EdgePunctuation
 from arfix.defects.private_use import PrivateUse
-from arfix.edits import apply
-from arfix.resources import Resources
-from arfix.stages import Context
 
-FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
+if TYPE_CHECKING:
+    from pathlib import Path
 
-
-@pytest.fixture(scope="module")
-def context() -> Context:
-    return Context(config=Config(), resources=Resources.load())
+    from arfix.stages import Context
 
 
 def repaired(text: str, context: Context) -> str:
@@ -30,24 +24,19 @@ def repaired(text: str, context: Context) -> str:
     for _ in range(4):
         before = text
         for rule in (BidiCut(), PrivateUse(), EdgePunctuation()):
-            finding = rule.detect([text], context)
-            if finding is not None:
-                text = apply(text, rule.repair(text, finding, context))
+            text = once(rule, text, context)
         if text == before:
             return text
     raise AssertionError("no fixed point")
 
 
-def cases() -> list[dict[str, str]]:
-    found = []
-    negative = ("negative/bidi_cut", "negative/private_use", "negative/edge_punctuation")
-    for name in ("AR201", "AR202", "AR401", *negative):
-        lines = (FIXTURES / f"{name}.jsonl").read_text(encoding="utf-8").split("\n")
-        found += [json.loads(line) for line in lines if line]
-    return [{"output": case["input"], **case} for case in found]
+NEGATIVE = ("negative/bidi_cut", "negative/private_use", "negative/edge_punctuation")
+CASES = [
+    {"output": case["input"], **case} for case in fixtures("AR201", "AR202", "AR401", *NEGATIVE)
+]
 
 
-@pytest.mark.parametrize("case", cases(), ids=lambda case: case["id"])
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["id"])
 def test_fixtures(case: dict[str, str], context: Context) -> None:
     assert repaired(case["input"], context) == case["output"]
     assert repaired(case["output"], context) == case["output"]

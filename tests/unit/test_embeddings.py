@@ -2,38 +2,26 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+from unit.rules import fixtures, once
 
-from arfix.config import Config
 from arfix.defects.embeddings import Embeddings
-from arfix.edits import apply
 from arfix.order.embedded import LRE, PDF, RLE, drawn
-from arfix.resources import Resources
-from arfix.stages import Context
 
-FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
-
-
-@pytest.fixture(scope="module")
-def context() -> Context:
-    return Context(config=Config(), resources=Resources.load())
+if TYPE_CHECKING:
+    from arfix.stages import Context
 
 
 def repaired(text: str, context: Context) -> str:
-    rule = Embeddings()
-    finding = rule.detect([text], context)
-    return text if finding is None else apply(text, rule.repair(text, finding, context))
+    return once(Embeddings(), text, context)
 
 
-def cases() -> list[dict[str, str]]:
-    lines = (FIXTURES / "AR102.jsonl").read_text(encoding="utf-8").split("\n")
-    return [json.loads(line) for line in lines if line]
+CASES = fixtures("AR102")
 
 
-@pytest.mark.parametrize("case", cases(), ids=lambda case: case["id"])
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["id"])
 def test_fixtures(case: dict[str, str], context: Context) -> None:
     assert repaired(case["input"], context) == case["output"]
     assert repaired(case["output"], context) == case["output"]

@@ -24,11 +24,6 @@ FATHATAN = "\u064b"
 HABIT = "كان يوماً بارداً جداً، ولم يكن المطر كثيراً، فخرجوا معاً وفقاً للموعد. "
 
 
-@pytest.fixture(scope="module")
-def context() -> Context:
-    return Context(config=Config(), resources=Resources.load())
-
-
 def repaired(pages: Sequence[str], context: Context) -> list[str]:
     rule = LostTanween()
     finding = rule.detect(pages, context)

@@ -6,16 +6,15 @@ import lzma
 from typing import TYPE_CHECKING
 
 import pytest
+from unit.rules import once
 
-from arfix.config import Config
 from arfix.defects.mirrored_brackets import MirroredBrackets
-from arfix.edits import apply
 from arfix.punctuation.gaps import AS_IS, gaps_of, mirror, read
-from arfix.resources import Resources
-from arfix.stages import Context
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from arfix.stages import Context
 
 COSTS = (0.0, 0.6, 0.6, 0.7)
 CLEAN = (
@@ -24,15 +23,8 @@ CLEAN = (
 )
 
 
-@pytest.fixture(scope="module")
-def context() -> Context:
-    return Context(config=Config(), resources=Resources.load())
-
-
 def repaired(text: str, context: Context) -> str:
-    rule = MirroredBrackets()
-    finding = rule.detect([text], context)
-    return text if finding is None else apply(text, rule.repair(text, finding, context))
+    return once(MirroredBrackets(), text, context)
 
 
 def readings(text: str) -> list[str]:

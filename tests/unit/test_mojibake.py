@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+from unit.rules import alone, settled
 
-from arfix.config import Config
 from arfix.defects.mojibake import Mojibake
-from arfix.pipeline import run
-from arfix.resources import Resources
-from arfix.stages import Context
 
-FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
+if TYPE_CHECKING:
+    from arfix.stages import Context
+
 TEXT = """\
 وصلت الرسالة الأولى في صباح بارد، وفيها 3 أسئلة:
 من كتبها؟ ولماذا؛ وأين المفتاح الصغير؟
@@ -22,15 +20,8 @@ PERSIAN = "نامه در یک صبح سرد رسید و هیچ کس ندانست
 URDU = "یہ خط ایک سرد صبح کو آیا تھا"
 
 
-@pytest.fixture(scope="module")
-def context() -> Context:
-    return Context(config=Config(), resources=Resources.load())
-
-
 def repaired(text: str, context: Context) -> str:
-    result = run([text], context, [Mojibake()])[0]
-    assert result.converged
-    return result.text
+    return settled(Mojibake(), text, context)
 
 
 def misread(text: str, wrong: str, right: str = "utf-8") -> str:
@@ -44,13 +35,10 @@ def misread(text: str, wrong: str, right: str = "utf-8") -> str:
     return "".join(out)
 
 
-def cases() -> list[dict[str, str]]:
-    lines = (FIXTURES / "AR105.jsonl").read_text(encoding="utf-8").split("\n")
-    rows = [json.loads(line) for line in lines if line]
-    return [row for row in rows if row["code"] == "AR105"]
+CASES = alone("AR105")
 
 
-@pytest.mark.parametrize("case", cases(), ids=lambda case: case["id"])
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["id"])
 def test_fixtures(case: dict[str, str], context: Context) -> None:
     assert repaired(case["input"], context) == case["output"]
     assert repaired(case["output"], context) is case["output"]

@@ -3,26 +3,20 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 import pytest
+from unit.rules import once
 
-from arfix.config import Config
 from arfix.defects.numbers import Numbers
-from arfix.edits import apply
 from arfix.punctuation.numerals import is_year, plausibility, turned_gain
-from arfix.resources import Resources
-from arfix.stages import Context
 
-
-@pytest.fixture(scope="module")
-def context() -> Context:
-    return Context(config=Config(), resources=Resources.load())
+if TYPE_CHECKING:
+    from arfix.stages import Context
 
 
 def repaired(text: str, context: Context) -> str:
-    rule = Numbers()
-    finding = rule.detect([text], context)
-    return text if finding is None else apply(text, rule.repair(text, finding, context))
+    return once(Numbers(), text, context)
 
 
 def backwards(text: str) -> str:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import pytest
+from typing import TYPE_CHECKING
 
-from arfix.config import Config
+import pytest
+from unit.rules import once
+
 from arfix.defects.visual_order import VisualOrder
-from arfix.edits import apply
 from arfix.order.atoms import atoms, mended
 from arfix.order.each import turned_but_tail
-from arfix.resources import Resources
-from arfix.stages import Context
+
+if TYPE_CHECKING:
+    from arfix.stages import Context
 
 LINES = [
     "فتحت المكتبة أبوابها للأطفال في أول أيام العطلة وجاء إليها كثير من التلاميذ",
@@ -21,15 +23,8 @@ LINES = [
 ]
 
 
-@pytest.fixture(scope="module")
-def context() -> Context:
-    return Context(config=Config(), resources=Resources.load())
-
-
 def repaired(text: str, context: Context) -> str:
-    rule = VisualOrder()
-    finding = rule.detect([text], context)
-    return text if finding is None else apply(text, rule.repair(text, finding, context))
+    return once(VisualOrder(), text, context)
 
 
 def jumbled(line: str) -> str:

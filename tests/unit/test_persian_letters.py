@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+from unit.rules import alone, settled
 
-from arfix.config import Config
 from arfix.defects.persian_letters import PersianLetters
 from arfix.edits import apply
-from arfix.pipeline import run
-from arfix.resources import Resources
-from arfix.stages import Context
 
-FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
+if TYPE_CHECKING:
+    from arfix.stages import Context
+
 TEXT = """\
 كان الحكيم يجلس كل مساء أمام باب بيته الكبير في طرف القرية
 ويحكي للأولاد حكايات عن البحر والسفن التي لم يركبها أحد منهم
@@ -32,24 +30,14 @@ PASHTO = "بوډا سړی هر ماښام د خپل کور د دروازې مخ�
 FONT = str.maketrans("يىك", "ییک")
 
 
-@pytest.fixture(scope="module")
-def context() -> Context:
-    return Context(config=Config(), resources=Resources.load())
-
-
 def repaired(text: str, context: Context) -> str:
-    result = run([text], context, [PersianLetters()])[0]
-    assert result.converged
-    return result.text
+    return settled(PersianLetters(), text, context)
 
 
-def cases() -> list[dict[str, str]]:
-    lines = (FIXTURES / "AR104.jsonl").read_text(encoding="utf-8").split("\n")
-    rows = [json.loads(line) for line in lines if line]
-    return [row for row in rows if row["code"] == "AR104"]
+CASES = alone("AR104")
 
 
-@pytest.mark.parametrize("case", cases(), ids=lambda case: case["id"])
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["id"])
 def test_fixtures(case: dict[str, str], context: Context) -> None:
     assert repaired(case["input"], context) == case["output"]
     assert repaired(case["output"], context) is case["output"]

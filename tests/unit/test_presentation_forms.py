@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import unicodedata
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+from unit.rules import alone, settled
 from unit.shaping import drawn, form, shaped
 
-from arfix.config import Config
 from arfix.defects.presentation_forms import PresentationForms
 from arfix.forms import backwards, cells, pattern, table
-from arfix.pipeline import run
-from arfix.resources import Resources
-from arfix.stages import Context
 
-FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
+if TYPE_CHECKING:
+    from arfix.stages import Context
+
 TEXT = """\
 زرع الفلاح شجرة التين قرب البئر القديمة
 ثم سقاها كل صباح حتى كبرت أغصانها
@@ -25,24 +23,14 @@ TEXT = """\
 LETTER_FORMS = [char for char, found in table().items() if found.before is not None]
 
 
-@pytest.fixture(scope="module")
-def context() -> Context:
-    return Context(config=Config(), resources=Resources.load())
-
-
 def repaired(text: str, context: Context) -> str:
-    result = run([text], context, [PresentationForms()])[0]
-    assert result.converged
-    return result.text
+    return settled(PresentationForms(), text, context)
 
 
-def cases() -> list[dict[str, str]]:
-    path = FIXTURES / "AR101.jsonl"
-    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line]
-    return [row for row in rows if row["code"] == "AR101"]
+CASES = alone("AR101")
 
 
-@pytest.mark.parametrize("case", cases(), ids=lambda case: case["id"])
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["id"])
 def test_fixtures(case: dict[str, str], context: Context) -> None:
     assert repaired(case["input"], context) == case["output"]
     assert repaired(case["output"], context) is case["output"]

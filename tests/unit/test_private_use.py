@@ -7,6 +7,7 @@ import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from unit.rules import once
 
 import arfix
 from arfix.channel.coded import collect, decode, is_coded
@@ -51,11 +52,6 @@ ARTICLE = """\
 """
 
 
-@pytest.fixture(scope="module")
-def context() -> Context:
-    return Context(config=Config(), resources=Resources.load())
-
-
 def pieces(word: str) -> list[tuple[str, str]]:
     """Return the glyphs of a word as (text, form): an independent reading of its shape."""
     letters = bare(word)
@@ -81,9 +77,7 @@ def cipher(text: str, key: Mapping[tuple[str, str], str]) -> str:
 
 
 def repaired(text: str, context: Context) -> str:
-    rule = PrivateUse()
-    finding = rule.detect([text], context)
-    return text if finding is None else apply(text, rule.repair(text, finding, context))
+    return once(PrivateUse(), text, context)
 
 
 @pytest.mark.parametrize("seed", range(12))

@@ -6,38 +6,31 @@ import json
 import lzma
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+from unit.rules import alone, once
 
-from arfix.config import Config
 from arfix.defects.swapped_ligatures import SwappedLigatures
 from arfix.edits import apply
 from arfix.ligatures.learning import variants
 from arfix.ligatures.units import LIGATURES, Unit, clusters, unit_at
-from arfix.resources import Resources
-from arfix.stages import Context
+
+if TYPE_CHECKING:
+    from arfix.stages import Context
 
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = Path(os.environ.get("ARFIX_SHARED", ROOT.parent / "shared"))
 
 
-@pytest.fixture(scope="module")
-def context() -> Context:
-    return Context(config=Config(), resources=Resources.load())
-
-
 def repaired(text: str, context: Context) -> str:
-    rule = SwappedLigatures()
-    finding = rule.detect([text], context)
-    return text if finding is None else apply(text, rule.repair(text, finding, context))
+    return once(SwappedLigatures(), text, context)
 
 
-def cases() -> list[dict[str, str]]:
-    lines = (ROOT / "fixtures" / "AR303.jsonl").read_text(encoding="utf-8").split("\n")
-    return [case for case in map(json.loads, filter(None, lines)) if case["code"] == "AR303"]
+CASES = alone("AR303")
 
 
-@pytest.mark.parametrize("case", cases(), ids=lambda case: case["id"])
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["id"])
 def test_fixtures(case: dict[str, str], context: Context) -> None:
     assert repaired(case["input"], context) == case["output"]
     assert repaired(case["output"], context) == case["output"]

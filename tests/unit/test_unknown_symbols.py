@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -10,12 +11,12 @@ import arfix
 from arfix.channel.readings import form_in
 from arfix.cipher.symbols import Alphabet, is_name
 from arfix.cipher.walk import compose
-from arfix.config import Config
 from arfix.defects.unknown_symbols import UnknownSymbols
 from arfix.glyphs import glyphs_of
-from arfix.resources import Resources
-from arfix.stages import Context
 from arfix.view import WORD
+
+if TYPE_CHECKING:
+    from arfix.stages import Context
 
 # ruff: noqa: E501
 TEXT = """\
@@ -31,11 +32,6 @@ TEXT = """\
 وتقول المهندسة المسؤولة عن التصميم إن المضخة الواحدة تسقي حقلا متوسطا طوال الصيف من غير وقود.
 وقد زار وزير الزراعة المصنع الشهر الماضي ووعد بدعم المزارعين الذين يريدون شراء المضخات بالتقسيط.
 """
-
-
-@pytest.fixture(scope="module")
-def context() -> Context:
-    return Context(config=Config(), resources=Resources.load())
 
 
 def written(text: str, symbols: dict[tuple[str, str], str]) -> str:

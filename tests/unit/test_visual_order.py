@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import pickle
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+from unit.rules import fixtures, once
 
 from arfix.bidi import visual
-from arfix.config import Config
 from arfix.defects.visual_order import VisualOrder
 from arfix.edits import apply
-from arfix.resources import Resources
-from arfix.stages import Context
 
-FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
+if TYPE_CHECKING:
+    from arfix.stages import Context
+
 LINES = [
     "جلس الجد في ظل الشجرة الكبيرة أمام بيته القديم وأخذ يروي للأحفاد حكاية",
     "عن صياد فقير كان يخرج إلى البحر كل صباح قبل طلوع الشمس ولا يعود",
@@ -25,23 +24,14 @@ LINES = [
 ]
 
 
-@pytest.fixture(scope="module")
-def context() -> Context:
-    return Context(config=Config(), resources=Resources.load())
-
-
 def repaired(text: str, context: Context) -> str:
-    rule = VisualOrder()
-    finding = rule.detect([text], context)
-    return text if finding is None else apply(text, rule.repair(text, finding, context))
+    return once(VisualOrder(), text, context)
 
 
-def cases() -> list[dict[str, str]]:
-    lines = (FIXTURES / "AR204.jsonl").read_text(encoding="utf-8").split("\n")
-    return [json.loads(line) for line in lines if line]
+CASES = fixtures("AR204")
 
 
-@pytest.mark.parametrize("case", cases(), ids=lambda case: case["id"])
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["id"])
 def test_fixtures(case: dict[str, str], context: Context) -> None:
     assert repaired(case["input"], context) == case["output"]
     assert repaired(case["output"], context) == case["output"]
