@@ -17,6 +17,7 @@ from functools import cache
 from statistics import mean
 from typing import TYPE_CHECKING, Any, Final
 
+from arfix.verdict import REFUSED
 from measure.corpus import require_shared
 from measure.runner import repairer
 
@@ -35,8 +36,6 @@ PRESENT: Final = 0.5
 WHOLE: Final = 0.95
 #: Extractors with fewer outputs are not judged on their own.
 ENOUGH: Final = 20
-#: The verdicts of a diagnosis that refuse a text.
-REFUSALS: Final = frozenset({"re-extract", "needs-ocr"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +156,7 @@ def _present(rows: Iterable[Report]) -> list[Report]:
 
 
 def _refused(row: Report) -> bool:
-    return row["verdict"] in REFUSALS
+    return row["verdict"] in REFUSED
 
 
 def _share(rows: list[Report], test: Callable[[Report], bool]) -> float | None:

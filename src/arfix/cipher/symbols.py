@@ -43,7 +43,6 @@ _SOFT_RUN: Final = re.compile(
 _ASCII_RUN: Final = re.compile(f"(?<=[{_ARABIC}])[{_ASCII_CLASS}]{{1,2}}(?=[{_ARABIC}])")
 _LETTER: Final = re.compile(f"[{LETTER_CLASS}{FORM_CLASS}]")
 _PRIVATE: Final = re.compile(f"[{PRIVATE_CLASS}]")
-_CIDS: Final = re.compile(_CID)
 
 #: Letters that dots make other letters of.
 _DOTTED: Final = "\u0649\u062d\u062f\u0631\u0633\u0635\u0637\u0639\u0647\u066e\u066f\u06a1\u06ba"
