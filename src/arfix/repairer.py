@@ -114,6 +114,7 @@ class Repairer:
             self._context().resources,
             found=bool(findings),
             settled=all(result.converged for result in results),
+            before=pages,
         )
         words = sum(1 for page in pages for _ in WORD.finditer(page))
         # The classes' private tables stay here.

@@ -40,7 +40,7 @@ class Diagnosis:
             output, but another tool may get it out of the file) or ``needs-ocr`` (the letters of
             the file say nothing). It judges the text as repaired.
         reasons: Why it is refused, under the last two: ``unknown-words``, ``unknown-symbols``,
-            ``single-letters``, ``not-settled``.
+            ``single-letters``, ``no-sentences``, ``not-settled``.
     """
 
     findings: tuple[Finding, ...] = ()

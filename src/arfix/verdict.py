@@ -12,6 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from arfix.coherence import coherence, put_in
+from arfix.language import ARABIC, leaning
 from arfix.view import LETTER_CLASS, TATWEEL, WORD, bare
 
 if TYPE_CHECKING:
@@ -32,6 +34,7 @@ REFUSED: Final = frozenset((RE_EXTRACT, NEEDS_OCR))
 UNKNOWN_WORDS: Final = "unknown-words"
 UNKNOWN_SYMBOLS: Final = "unknown-symbols"
 SINGLE_LETTERS: Final = "single-letters"
+NO_SENTENCES: Final = "no-sentences"
 NOT_SETTLED: Final = "not-settled"
 
 #: Private use, controls, replacement, empty boxes: they stand for letters that nobody knows.
@@ -84,6 +87,14 @@ _EXOTIC_SHARE: Final = 0.02
 _USUAL_SINGLE: Final = 0.04
 _SINGLE_WEIGHT: Final = 3.0
 _SYMBOL_WEIGHT: Final = 2.0
+#: Words that follow each other worse than this, in nats a word, were not found but made, by as much
+#: as letters were put in; and below the second, dialect aside, nobody wrote them.
+_SENTENCES: Final = 1.8
+_PUT_IN_WEIGHT: Final = 3.0
+_SALAD: Final = 1.2
+_SALAD_WEIGHT: Final = 0.3
+#: Words that tell the language of a text.
+_TELLING: Final = 400
 #: What the signs must add up to, by how many words there are: few words prove less.
 _LIMITS: Final = ((150, 0.33), (30, 0.5), (0, 0.8))
 #: And where no class of damage was found, which speaks for the text.
@@ -115,7 +126,7 @@ class Signs:
     letters: int
 
     def parts(self) -> dict[str, float]:
-        """Return what speaks against the text, by its name."""
+        """Return what speaks against the text by itself, by its name."""
         return {
             UNKNOWN_WORDS: self.unknown,
             UNKNOWN_SYMBOLS: _SYMBOL_WEIGHT * self.symbols,
@@ -180,7 +191,12 @@ def read_signs(pages: Sequence[str], resources: Resources | None) -> Signs:
 
 
 def judge(
-    pages: Sequence[str], resources: Resources | None, *, found: bool, settled: bool = True
+    pages: Sequence[str],
+    resources: Resources | None,
+    *,
+    found: bool,
+    settled: bool = True,
+    before: Sequence[str] | None = None,
 ) -> tuple[str, tuple[str, ...]]:
     """Return the verdict on a document, and its reasons where it is refused.
 
@@ -189,9 +205,12 @@ def judge(
         resources: The word lists.
         found: Whether any class of damage was found in the text as it came.
         settled: Whether the repair came to an end.
+        before: The text as it came; None if it was never repaired.
     """
     signs = read_signs(pages, resources)
     parts = signs.parts()
+    if found and before is not None and resources is not None:
+        parts[NO_SENTENCES] = _disjointed(before, pages, resources)
     limit = next(limit for least, limit in _LIMITS if signs.words >= least)
     if not found:
         limit = max(limit, _UNFOUND_LIMIT)
@@ -202,6 +221,19 @@ def judge(
     if not settled:
         reasons.append(NOT_SETTLED)
     return (NEEDS_OCR if signs.symbols >= _OCR_SHARE else RE_EXTRACT), tuple(reasons)
+
+
+def _disjointed(before: Sequence[str], after: Sequence[str], resources: Resources) -> float:
+    """Return how much speaks for words that a repair made of what were none."""
+    lines = list(_sampled(after))
+    sense = coherence(lines, resources)
+    if sense is None or sense >= _SENTENCES:
+        return 0.0
+    words = [word for line in lines for word in WORD.findall(line)]
+    if leaning(words[:: 1 + len(words) // _TELLING], resources) <= ARABIC:
+        return 0.0  # no sentences of this language, or none that the model knows
+    made = _PUT_IN_WEIGHT * put_in(before, after) * (_SENTENCES - sense)
+    return made + _SALAD_WEIGHT * max(0.0, _SALAD - sense)
 
 
 def _stands_alone(line: str, start: int, end: int) -> bool:

@@ -9,6 +9,9 @@ import pytest
 from unit.shaping import shaped
 
 import arfix
+from arfix.coherence import coherence, put_in
+from arfix.corrupt import erase_text
+from arfix.glyphs import Glyph
 from arfix.report import Diagnosis
 from arfix.resources import Resources
 from arfix.verdict import KEEP, NEEDS_OCR, RE_EXTRACT, REFUSED, REPAIR, judge, read_signs
@@ -175,3 +178,47 @@ def test_the_verdict_survives_json() -> None:
     assert Diagnosis.from_json(diagnosis.to_json()) == diagnosis
     old = '{"format": 1, "words": 3, "findings": []}'
     assert Diagnosis.from_json(old) == Diagnosis(words=3)
+
+
+def mixed(text: str) -> str:
+    words = text.split()
+    random.Random(5).shuffle(words)
+    return " ".join(words)
+
+
+def test_sentences_make_sense_of_words(resources: Resources) -> None:
+    sense = [coherence([text], resources) for text in (ARTICLE, mixed(ARTICLE), DIALECT, PERSIAN)]
+    told = [value for value in sense if value is not None]
+    assert len(told) == 4
+    assert told[0] > 2 > 1 > max(told[1:])
+    assert coherence(["كلمة واحدة لا تكفي"], resources) is None
+
+
+def test_letters_put_in_are_told_from_letters_moved() -> None:
+    assert put_in([ARTICLE], [mixed(ARTICLE)]) == 0
+    assert put_in([ARTICLE], [ARTICLE[: len(ARTICLE) // 2]]) == 0
+    assert put_in([shaped(ARTICLE)], [ARTICLE]) == 0
+    assert put_in(["م ك ت"], ["مكتب في بيت"]) == pytest.approx(6 / 9)
+
+
+def test_words_made_of_crumbs_are_refused(resources: Resources) -> None:
+    # Every word is a word, and none has to do with the next; a third of the letters are new.
+    made = mixed(ARTICLE)
+    crumbs = "".join(letter for number, letter in enumerate(made) if number % 3)
+    assert judge([made], resources, found=True)[0] == REPAIR
+    assert judge([made], resources, found=True, before=[crumbs]) == (
+        RE_EXTRACT,
+        ("no-sentences",),
+    )
+    assert judge([made], resources, found=False, before=[crumbs])[0] == KEEP
+
+
+@pytest.mark.parametrize("text", [ARTICLE, DIALECT], ids=["article", "dialect"])
+def test_letters_put_back_into_sentences_are_no_reason(text: str) -> None:
+    broken, _ = erase_text(text, frozenset({Glyph("ي", "final"), Glyph("ا", "final")}))
+    assert arfix.diagnose(broken).verdict in (KEEP, REPAIR)
+
+
+def test_sentences_in_another_language_are_not_judged(resources: Resources) -> None:
+    crumbs = PERSIAN.replace("ا", "").replace("ی", "")
+    assert judge([PERSIAN], resources, found=True, before=[crumbs])[0] == REPAIR
