@@ -30,7 +30,7 @@ from measure.suites_bad_input import bad_input
 from measure.suites_clean import clean
 from measure.suites_confidence import confidence
 from measure.suites_pairs import pairs
-from measure.suites_restore import genres, news, random_glyphs, two_fonts
+from measure.suites_restore import genres, lam_alef, news, random_glyphs, two_fonts
 from measure.suites_sample import samples
 from measure.suites_speed import speed
 from measure.suites_suggest import suggest
@@ -44,6 +44,7 @@ SUITES: dict[str, Callable[[Bench], Report]] = {
     "suggest": suggest,
     "genres": genres,
     "fonts": two_fonts,
+    "lam_alef": lam_alef,
     "clean": clean,
     "speed": speed,
     "bad_input": bad_input,

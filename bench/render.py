@@ -166,6 +166,16 @@ def section_genres(suite: Report) -> str:
     return f"## Other genres, 500 words, the sample's set\n\n{_restored(suite['rows'])}\n"
 
 
+def section_lam_alef(suite: Report) -> str:
+    """Return the section about lost ligatures."""
+    return (
+        "## Lam-alef lost\n\n"
+        "News of an unseen source in which the glyph of lam-alef left its lam, or nothing; a word"
+        " that was nothing else is wholly gone then.\n\n"
+        f"{_restored(suite['rows'])}\n"
+    )
+
+
 def section_fonts(suite: Report) -> str:
     """Return the section about mixed documents."""
     return (
@@ -279,6 +289,7 @@ SECTIONS = {
     "random": section_random,
     "genres": section_genres,
     "fonts": section_fonts,
+    "lam_alef": section_lam_alef,
     "clean": section_clean,
     "suggest": section_suggest,
     "confidence": section_confidence,

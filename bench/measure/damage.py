@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING, Final
 
 from arfix.corrupt import erase_text
 from arfix.damage import COMMON_GLYPHS, KNOWN_SETS
+from arfix.extraction import lost_lam_alef
 from arfix.glyphs import glyphs_of
 from arfix.view import WORD, bare
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Sequence
 
+    from arfix.extraction import LamAlef
     from arfix.glyphs import Glyph
 
 GlyphSet = frozenset["Glyph"]
@@ -67,6 +70,21 @@ def _word_in(seen: str) -> str:
     """Return what is left of a word; marks at its start that lost their letter are no part."""
     found = words_of(seen)
     return found[0] if found else ""
+
+
+def erase_lam_alef(text: str, remains: LamAlef) -> Damaged:
+    """Return a text damaged by the loss of lam-alef, or of all but its lam."""
+    gold = [match.group() for match in WORD.finditer(text) if bare(match.group())]
+    seen: list[str] = []
+
+    def broken(match: re.Match[str]) -> str:
+        placed = [(char, 0) for char in match.group()]
+        left = "".join(char for char, _ in lost_lam_alef(placed, remains))
+        if bare(match.group()):
+            seen.append(left if left == match.group() else _word_in(left))
+        return left
+
+    return Damaged(WORD.sub(broken, text), tuple(gold), tuple(seen))
 
 
 def undamaged(text: str) -> Damaged:

@@ -71,6 +71,12 @@ GATED: Final[dict[str, tuple[Callable[[Report], float | None], int, float]]] = {
     "genres.wiki.restored": (_row("genres", "wiki", "restored_pct"), 1, 1.0),
     "genres.technology.restored": (_row("genres", "technology", "restored_pct"), 1, 1.0),
     "genres.academic.restored": (_row("genres", "academic", "restored_pct"), 1, 1.0),
+    "lam_alef.lam.restored": (_row("lam_alef", "lam left, 500 words", "restored_pct"), 1, 1.0),
+    "lam_alef.nothing.restored": (
+        _row("lam_alef", "nothing left, 500 words", "restored_pct"),
+        1,
+        1.0,
+    ),
     "fonts.half_contiguous.restored": (_row("fonts", "half, contiguous", "restored_pct"), 1, 1.0),
     "fonts.half_alternating.restored": (_row("fonts", "half, alternating", "restored_pct"), 1, 1.0),
     "fonts.fifth.restored": (_row("fonts", "a fifth", "restored_pct"), 1, 1.5),

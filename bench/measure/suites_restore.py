@@ -15,6 +15,7 @@ from measure.damage import (
     Damaged,
     GlyphSet,
     erase,
+    erase_lam_alef,
     erase_paragraphs,
     random_sets,
     set_name,
@@ -23,6 +24,7 @@ from measure.runner import Job, Outcome
 from measure.score import percent
 
 if TYPE_CHECKING:
+    from arfix.extraction import LamAlef
     from measure.bench import Bench, Report
 
 #: Where texts for random sets come from: half news, the rest whatever else is modern Arabic.
@@ -117,6 +119,28 @@ def genres(bench: Bench) -> Report:
         )
     ]
     return {"set": set_name(SAMPLE_SET), "rows": bench.measure("genres", jobs)}
+
+
+def lam_alef(bench: Bench) -> Report:
+    """Return how news fares that lost its lam-alefs, wholly or all but the lam."""
+    plan: dict[str, tuple[LamAlef, str, int, int]] = {
+        "lam left, 500 words": ("lam", "500", 40, 4),
+        "lam left, 100 words": ("lam", "100", 100, 10),
+        "nothing left, 500 words": ("nothing", "500", 40, 4),
+        "nothing left, 100 words": ("nothing", "100", 100, 10),
+    }
+    jobs = [
+        Job(label, erase_lam_alef(text, remains), bench.keyed_options())
+        for label, (remains, size, full, fast) in plan.items()
+        for text in sample(
+            of_size("news_unseen_source", size),
+            bench.size(full, fast),
+            bench.seed,
+            "lam-alef",
+            size,
+        )
+    ]
+    return {"set": "lam-alef", "rows": bench.measure("lam_alef", jobs)}
 
 
 def _half_contiguous(count: int) -> list[bool]:

@@ -212,6 +212,7 @@ _BODIES = {
     "suggest": _suggest,
     "genres": _rows,
     "fonts": _rows,
+    "lam_alef": _rows,
     "clean": _clean,
     "speed": _speed,
     "bad_input": _bad_input,

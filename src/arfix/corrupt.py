@@ -23,7 +23,7 @@ from typing import Final, NamedTuple
 
 from arfix.bidi import Levels, bidi_classes, reorder, resolve
 from arfix.damage import COMMON_GLYPHS, KNOWN_SETS, MARKS, Damage, Drawn, random_channel
-from arfix.extraction import Placed, as_forms, in_order, swapped_lam_alef
+from arfix.extraction import Placed, as_forms, in_order, lost_lam_alef, swapped_lam_alef
 from arfix.glyphs import Glyph, glyphs_of, ligated
 from arfix.unicode_tables import JOIN_CAUSING, MIRRORS
 from arfix.view import WORD, bare
@@ -263,7 +263,8 @@ def _corrupt_paragraph(text: str, damage: Damage, rng: Random) -> tuple[str, Seq
         found = [(char, index) for index, char in enumerate(shown)]
     stripped = frozenset(damage.symbols.values()) if damage.stripped else frozenset()
     kept = [(char, index) for char, index in found if char and char not in stripped]
-    if damage.swapped or damage.forms or damage.order != "logical":
+    ordered = damage.swapped or damage.order != "logical"
+    if ordered or damage.forms or damage.lam_alef != "whole":
         kept = _read(kept, damage)
     return "".join(char for char, _ in kept), [index for _, index in kept]
 
@@ -280,6 +281,7 @@ def _read(text: list[Placed], damage: Damage) -> list[Placed]:
             out += [*line, placed]
             line = []
             continue
+        line = lost_lam_alef(line, damage.lam_alef)
         if damage.forms:
             line = as_forms(line)
         if damage.swapped:

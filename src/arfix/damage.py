@@ -12,7 +12,7 @@ from random import Random
 from typing import Any, Final
 
 from arfix.errors import ConfigError
-from arfix.extraction import ORDERS, Order
+from arfix.extraction import LAM_ALEF, ORDERS, LamAlef, Order
 from arfix.glyph_counts import GLYPH_COUNTS
 from arfix.glyphs import Glyph
 from arfix.view import STRIP_MARKS, TATWEEL
@@ -50,6 +50,8 @@ class Damage:
         order: How the extractor reads a drawn line: ``logical``, as it should; ``visual``, from
             left to right; ``words``, from left to right with the letters of a word put right.
         swapped: The letters of lam-alef come in the wrong order.
+        lam_alef: What is given for the glyph of lam-alef: ``whole`` for both letters, ``lam`` or
+            ``nothing``.
         forms: The letters come as presentation forms.
         wrap: Lines are broken after so many characters; 0 leaves them alone.
         share: The share of the paragraphs that are damaged.
@@ -70,6 +72,7 @@ class Damage:
     pdfbox: bool = False
     order: Order = "logical"
     swapped: bool = False
+    lam_alef: LamAlef = "whole"
     forms: bool = False
     wrap: int = 0
     share: float = 1.0
@@ -92,6 +95,8 @@ class Damage:
             raise ConfigError("rates and share must lie between 0 and 1")
         if self.order not in ORDERS:
             raise ConfigError(f"order={self.order!r} is none of {', '.join(ORDERS)}")
+        if self.lam_alef not in LAM_ALEF:
+            raise ConfigError(f"lam_alef={self.lam_alef!r} is none of {', '.join(LAM_ALEF)}")
         if self.pdfbox and self.order != "logical":
             raise ConfigError("pdfbox is an order of its own: leave order out")
         if any(len(symbol) != 1 or symbol in "\r\n" for symbol in self.symbols.values()):
@@ -105,7 +110,8 @@ class Damage:
     def __bool__(self) -> bool:
         touches = self.lost or self.symbols or self.lost_tanween or self.moved_stops
         reads = self.pdfbox or self.order != "logical" or self.swapped or self.forms
-        return bool((touches or reads or self.wrap) and self.share)
+        loses = self.lam_alef != "whole"
+        return bool((touches or reads or loses or self.wrap) and self.share)
 
     def to_json(self) -> str:
         """Return the damage as a JSON object, in ASCII because symbols are invisible."""
@@ -149,6 +155,7 @@ _PLAIN: Final = (
     "pdfbox",
     "order",
     "swapped",
+    "lam_alef",
     "forms",
     "wrap",
     "share",

@@ -23,6 +23,10 @@ from arfix.view import WORD
 Order = Literal["logical", "visual", "words"]
 ORDERS: Final = ("logical", "visual", "words")
 
+#: What an extractor gives for the glyph of lam-alef: both letters, the lam, nothing.
+LamAlef = Literal["whole", "lam", "nothing"]
+LAM_ALEF: Final = ("whole", "lam", "nothing")
+
 #: A character and where in the original it came from.
 Placed = tuple[str, int]
 
@@ -86,6 +90,23 @@ def swapped_lam_alef(line: Sequence[Placed]) -> list[Placed]:
         if swapped[index][0] == _LAM and swapped[index + 1][0] in LAM_ALEF_SECOND:
             swapped[index : index + 2] = [swapped[index + 1], swapped[index]]
     return swapped
+
+
+def lost_lam_alef(line: Sequence[Placed], remains: LamAlef) -> list[Placed]:
+    """Return the line with what is left of each lam-alef.
+
+    Example:
+        >>> "".join(char for char, _ in lost_lam_alef([("ل", 0), ("ا", 1), ("م", 2)], "lam"))
+        'لم'
+    """
+    kept: list[Placed] = []
+    at = 0
+    while at < len(line):
+        pair = line[at][0] == _LAM and at + 1 < len(line) and line[at + 1][0] in LAM_ALEF_SECOND
+        if not pair or remains != "nothing":
+            kept.append(line[at])
+        at += 2 if pair and remains != "whole" else 1
+    return kept
 
 
 def in_order(line: Sequence[Placed], order: Order) -> list[Placed]:

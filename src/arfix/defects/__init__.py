@@ -26,6 +26,7 @@ REGISTRY: Final = (
     ("cut_lines", "CutLines"),
     ("displaced_marks", "DisplacedMarks"),
     ("persian_letters", "PersianLetters"),
+    ("lost_lam_alef", "LostLamAlef"),
     ("swapped_ligatures", "SwappedLigatures"),
     ("broken_spaces", "BrokenSpaces"),
     ("wrong_letters", "WrongLetters"),
