@@ -92,3 +92,5 @@ def test_a_ligature_turned_round_is_not_lost(context: Context) -> None:
     assert turned_round("األسبوع", lexicon)
     assert turned_round("االجتماع", lexicon)
     assert not turned_round("السبوع", lexicon)
+    text = corrupt(CASES[0]["output"], Damage(swapped=True)).text
+    assert LostLamAlef().detect([text], context) is None
