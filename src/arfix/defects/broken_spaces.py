@@ -29,6 +29,11 @@ JOINER: Final = "\u200c"
 #: The prefixes of the present tense, and the endings of plural and comparison.
 PREFIXES: Final = frozenset({"می", "نمی"})
 SUFFIXES: Final = frozenset({"ها", "های", "هایی", "تر", "ترین"})
+_PREFIXES: Final = tuple(sorted(PREFIXES))
+_SUFFIXES: Final = tuple(sorted(SUFFIXES))
+#: Where hardly a space is left: places that only joiners hold, and their share of all spaces.
+_LEAST_BOUND: Final = 3
+_BOUND_SHARE: Final = 0.4
 #: Natural log of the frequency above which both parts of a compound are words.
 COMPOUND: Final = -12.5
 #: Times that a broken document is read, each with the rates that the last one showed.
@@ -79,7 +84,7 @@ class BrokenSpaces:
         broken = evidence.is_torn or evidence.is_glued
         if broken and self._is_loss(pages, evidence, context):
             return None
-        kinds = borders.found_in(pages, broken=broken)
+        kinds = borders.found_in(pages, broken=broken, endless=broken and evidence.is_endless)
         if not (broken or kinds):
             return None
         model = context.resources.language_model
@@ -91,9 +96,12 @@ class BrokenSpaces:
             for page in pages
         }
         if broken:
+            joiners = judge.persian and evidence.is_endless and _are_joiners(rows)
             for page, pairs in zip(pages, _read(rows, evidence, judge), strict=True):
                 for stretch, begins in pairs:
-                    edits[page].extend(self._changes(page, stretch, begins, judge))
+                    edits[page].extend(
+                        self._changes(page, stretch, begins, judge, joiners=joiners)
+                    )
         for row in edits.values():
             row.sort(key=lambda edit: (edit.start, edit.end))
         count = sum(map(len, edits.values()))
@@ -144,16 +152,26 @@ class BrokenSpaces:
         return edits[page]
 
     def _changes(
-        self, page: str, stretch: Stretch, begins: set[int], judge: Judge
+        self, page: str, stretch: Stretch, begins: set[int], judge: Judge, *, joiners: bool
     ) -> Iterator[Edit]:
-        """Yield the edits of one stretch."""
+        """Yield the edits of one stretch.
+
+        Args:
+            page: The text.
+            stretch: The words as they stand.
+            begins: Where words begin.
+            judge: Knows the words.
+            joiners: Whether what spaces there are were joiners once.
+        """
         whole: dict[int, str] = {}  # for each letter the word that it ends up in
         for first, end in pairwise([*sorted(begins), len(stretch.letters)]):
             whole.update(dict.fromkeys(range(first, end), stretch.letters[first:end]))
         for (first, end), (start, last) in pairwise(stretch.words):
-            if start not in begins:
-                left, right = stretch.ends[end - 1], stretch.starts[start]
-                gap = page[left:right]
+            left, right = stretch.ends[end - 1], stretch.starts[start]
+            gap = page[left:right]
+            if joiners and len(gap) == 1 and SPACES.fullmatch(gap):
+                yield Edit(self.code, left, right, gap, JOINER, BORDER)
+            elif start not in begins:
                 after = SPACES.sub("", gap)
                 letters = stretch.letters
                 if (
@@ -169,6 +187,19 @@ class BrokenSpaces:
             at = stretch.starts[start]
             share = sure(min(judge.prior(whole[start - 1]), judge.prior(whole[start])), SPLIT)
             yield Edit(self.code, at, at, "", " ", share)
+
+
+def _are_joiners(rows: Sequence[Sequence[Stretch | int]]) -> bool:
+    """Return whether the few spaces of a Persian text stand where joiners do."""
+    total = bound = 0
+    for row in rows:
+        for item in row:
+            if isinstance(item, Stretch):
+                total += len(item.words) - 1
+                for (first, end), (start, last) in pairwise(item.words):
+                    left, right = item.letters[first:end], item.letters[start:last]
+                    bound += left.endswith(_PREFIXES) or right.startswith(_SUFFIXES)
+    return bound >= _LEAST_BOUND and bound >= _BOUND_SHARE * total
 
 
 def _bound(left: str, right: str, judge: Judge) -> bool:

@@ -8,8 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from arfix.edits import Edit
 from arfix.stages import Finding
 from arfix.view import LETTER_CLASS
+from arfix.vowels import madda
 from arfix.vowels.clusters import (
     BROKEN,
     FIRST,
@@ -28,7 +30,6 @@ from arfix.vowels.moves import BEHIND_STOP, edits_between, ready
 from arfix.vowels.places import COMPOSED, SEATS
 
 if TYPE_CHECKING:
-    from arfix.edits import Edit
     from arfix.stages import Context
 
 #: What healthy spelling hardly shows: a mark at the start of a word, nunation inside one, a vowel
@@ -100,7 +101,8 @@ class DisplacedMarks:
 
     What it does:
         Moves marks that stand before their letter behind it, closes the space that came with them,
-        brings back marks that a space cut off, and joins a hamza with its alef.
+        brings back marks that a space cut off, and joins a hamza with its alef. A replacement
+        character that stands beside alefs only is their madda.
 
     Why:
         A mark is drawn as a glyph of its own, above or below a letter. Tools sort glyphs by
@@ -121,6 +123,17 @@ class DisplacedMarks:
         """Return how many marks are displaced, or None if the document shows no habit of it."""
         if any(_SHOWN_ALONE in page for page in pages):  # a text about the marks
             return None
+        lost = madda.count_lost(pages) if any(madda.LOST in page for page in pages) else 0
+        if lost:
+            return Finding(
+                code=self.code,
+                name=self.name,
+                count=lost,
+                rate=1.0,
+                evidence=f"{lost} replacement characters all stand beside an alef",
+                confidence=1.0 - 0.5 ** (lost + 1),
+                detail=None,
+            )
         if not any(_MARKED.search(page) for page in pages):  # nor is any symptom without one
             return None
         sparing = _is_sparing(pages)
@@ -161,7 +174,12 @@ class DisplacedMarks:
 
     def repair(self, page: str, finding: Finding, context: Context) -> list[Edit]:
         """Return an edit for each word whose marks move."""
-        habits: _Habits = finding.detail
+        habits: _Habits | None = finding.detail
+        if habits is None:
+            return [
+                Edit(self.code, start, end, page[start:end], madda.WHOLE, finding.confidence)
+                for start, end in madda.places(page)
+            ]
         text = ready(page, late=habits.late, early=habits.odds[INSIDE] > 0.0)
         parts = []
         position = 0

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from arfix.edits import Edit
+from arfix.order.apart import apart
 from arfix.order.atoms import (
     ARABIC,
     PUNCTUATION,
@@ -162,8 +163,17 @@ class Document:
             if not is_suspect_persian(self._bodies, self._resources):
                 return {}
             self._scorer = Scorer(self._resources, persian=True)
+            cut = apart(self._bodies, self._scorer)
+            if cut:
+                self._bodies = [body for body in self._bodies if body not in cut]
+                found = {body: (text, _SURE_OF_CUT) for body, text in cut.items()}
+                return {**found, **self._by_hypotheses()}
         elif not is_suspect(self._bodies, self._scorer):
             return {}
+        return self._by_hypotheses()
+
+    def _by_hypotheses(self) -> dict[str, tuple[str, float]]:
+        """Return the lines for which one of the named orders is better, and that order."""
         # Few lines do to see that a document is healthy after all.
         if self._learnt(_FIRST)[2] < _HOPEFUL:
             return {}

@@ -241,10 +241,10 @@ class Scorer:
         known = self._persian.log_probability(letters)
         if known <= _ABSENT:
             known = self._lexicon.log_probability(letters)
-        known = max(known, _ABSENT, _FOREIGN_LETTER * len(letters) - 10.0)
-        if len(letters) > _GLUED:
-            known = max(known, self._segmented(letters, self._persian.log_probability))
-        return known
+        if len(letters) > _GLUED and known <= _ABSENT:
+            # Several words; that one is not in the table must not make up for the others.
+            return self._segmented(letters, self._persian.log_probability)
+        return max(known, _ABSENT, _FOREIGN_LETTER * len(letters) - 10.0)
 
     def _segmented(self, letters: str, log_probability: Callable[[str], float]) -> float:
         """Return the probability of the best way to cut letters into known words."""

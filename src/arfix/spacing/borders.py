@@ -25,6 +25,7 @@ _SPACE: Final = f"[{SPACE_CLASS}]"
 #: an exclamation or question mark is a habit of many and no damage.
 _STOPS: Final = ".:\u060c\u061b"
 _COMMAS: Final = "\u060c\u061b"
+_FULL_STOPS: Final = ".:\u061f!"
 #: What a word ends with, its closing brackets included.
 _CLOSING: Final = "\u00bb)\\]"
 _OPENING: Final = "\u00ab(\\["
@@ -66,6 +67,14 @@ KINDS: Final = (
     _kind("Latin", f"(?<={_LETTER}{{4}})()(?={_LATIN}{{2}})", f"{_LETTER}{{2}} (?={_LATIN})", " "),
     _kind("Latin", f"(?<={_LATIN}{{2}})()(?={_LETTER}{{2}})", f"{_LATIN} (?={_LETTER}{{2}})", " "),
     _kind("commas", f"(?<={_LETTER}[{_COMMAS}])()(?={_LETTER})", f"{_LETTER}[{_COMMAS}]\\s", " "),
+    # Abbreviations have a stop behind each letter.
+    _kind(
+        "stops",
+        f"(?<={_LETTER}{{2}}[{_FULL_STOPS}])()(?=[{LETTER_CLASS}]{{2}})",
+        f"{_LETTER}{{2}}[{_FULL_STOPS}]{_SPACE}",
+        " ",
+        habit=True,
+    ),
     _kind(
         "stops",
         f"(?<=[{LETTER_CLASS}{MARK_CLASS}{_CLOSING}])({_SPACE}+[{_STOPS}])(?=[{LETTER_CLASS}{_OPENING}])",
@@ -106,12 +115,13 @@ LEAST_GAIN: Final = 6.0
 MOST_GOOD: Final = 0.25
 
 
-def found_in(pages: Sequence[str], *, broken: bool) -> list[Kind]:
+def found_in(pages: Sequence[str], *, broken: bool, endless: bool = False) -> list[Kind]:
     """Return the kinds of places that a tool broke.
 
     Args:
         pages: The document.
         broken: Whether its spaces are known to be broken in other ways.
+        endless: Whether hardly a space is left, so that each missing one was lost.
     """
     size = sum(map(len, pages)) + 1
     found: list[Kind] = []
@@ -124,7 +134,10 @@ def found_in(pages: Sequence[str], *, broken: bool) -> list[Kind]:
             places.extend(start + match.start() for match in kind.bad.finditer(page))
             start += len(page)
         parts = len({PARTS * at // size for at in places})
-        if len(places) < (LEAST_BROKEN if broken else LEAST) or parts < LEAST_PARTS:
+        if not places:
+            continue
+        few = len(places) < (LEAST_BROKEN if broken else LEAST) or parts < LEAST_PARTS
+        if few and not endless:
             continue
         good = sum(sum(1 for _ in kind.good.finditer(page)) for page in pages)
         if good <= MOST_GOOD * len(places):
