@@ -20,6 +20,7 @@ from arfix.channel.symbols import Solver
 from arfix.channel.votes import Models
 from arfix.cipher.runs import uncut
 from arfix.edits import Edit
+from arfix.order.torn import torn
 from arfix.stages import Finding
 from arfix.view import LETTER_CLASS
 
@@ -57,6 +58,13 @@ class CutLines:
     lines: dict[str, tuple[str, float]]
 
 
+@dataclass(frozen=True, slots=True)
+class Torn:
+    """The lines to put together: for each page the edits."""
+
+    edits: dict[str, list[Edit]]
+
+
 class BidiCut:
     """Put back the pieces of lines that were cut at private-use codes.
 
@@ -85,6 +93,18 @@ class BidiCut:
 
     def detect(self, pages: Sequence[str], context: Context) -> Finding | None:
         """Return the lines of a document that were cut, or ``None``."""
+        found = torn(pages, context.resources, self.code)
+        if found:
+            count = sum(map(len, found.values()))
+            return Finding(
+                code=self.code,
+                name=self.name,
+                count=count,
+                rate=count / max(1, sum(1 for _ in _lines(pages))),
+                evidence=f"{count} lines start with a mark of the last letter of the next line",
+                confidence=1.0 - 0.5**count,
+                detail=Torn(found),
+            )
         mended = uncut(pages, context.resources)
         if mended:
             count = sum(line in mended for line in _lines(pages))
@@ -133,6 +153,8 @@ class BidiCut:
     def repair(self, page: str, finding: Finding, context: Context) -> list[Edit]:
         """Return the edits that put the cut lines of a page in order."""
         del context
+        if isinstance(finding.detail, Torn):
+            return finding.detail.edits[page]
         lines: dict[str, tuple[str, float]] = finding.detail.lines
         edits = []
         start = 0
