@@ -48,8 +48,15 @@ _SYMPTOM: Final = re.compile(
 _MARKED: Final = re.compile(f"[{MARK}]")
 #: Marks to a character below which marks are for doubtful words only.
 _SPARING: Final = 0.15
-_HAMZA_APART: Final = re.compile("|".join(COMPOSED))
-_HAMZA: Final = re.compile("[\u0622-\u0626]")
+#: A font may draw some seats with their hamza and others not: each is asked about by itself.
+_SEATED: Final = tuple(
+    (
+        re.compile("|".join(apart for apart in COMPOSED if apart[0] in seats)),
+        re.compile(f"[{''.join(whole for apart, whole in COMPOSED.items() if apart[0] in seats)}]"),
+        seats,
+    )
+    for seats in ("\u0627", "\u0648", "\u064a\u0649")
+)
 #: Where healthy marks stand.
 _IN_PLACE: Final = (INSIDE, LAST)
 #: Characters that marks may have drifted.
@@ -85,13 +92,13 @@ class _Habits:
 
     Attributes:
         odds: Log odds by kind of place that a mark belongs to the letter behind it.
-        hamza: Whether a hamza stands apart from its letter.
+        hamza: The letters from which a hamza stands apart.
         slips: Whether marks of well-known words stand one letter from where they belong.
         late: How many characters behind their place marks stand.
     """
 
     odds: dict[str, float]
-    hamza: bool
+    hamza: str
     late: int
     slips: bool
 
@@ -156,10 +163,8 @@ class DisplacedMarks:
             moved += sum(len(BEHIND_STOP.findall(page)) for page in pages)
         slipped = 0 if late or odds[INSIDE] > 0.0 else _slips(chains)
         moved += slipped
-        apart = sum(len(_HAMZA_APART.findall(page)) for page in pages)
-        whole = sum(len(_HAMZA.findall(page)) for page in pages)
-        hamza = apart >= _LEAST and whole <= _MOST_COMPOSED * apart
-        count = moved + (apart if hamza else 0)
+        hamza, apart = _seats_without(pages)
+        count = moved + apart
         if not count or not (hamza or moved >= _LEAST):
             return None
         return Finding(
@@ -188,6 +193,18 @@ class DisplacedMarks:
             position = chain.start + len(chain.text)
         after = "".join([*parts, text[position:]])
         return list(edits_between(self.code, page, after, _RIGHT * finding.confidence))
+
+
+def _seats_without(pages: Sequence[str]) -> tuple[str, int]:
+    """Return the letters from which their hamza stands apart, and how often."""
+    letters, total = "", 0
+    for apart, whole, seats in _SEATED:
+        count = sum(len(apart.findall(page)) for page in pages)
+        joined = sum(len(whole.findall(page)) for page in pages)
+        if count >= _LEAST and joined <= _MOST_COMPOSED * count:
+            letters += seats
+            total += count
+    return letters, total
 
 
 def _is_sparing(pages: Sequence[str]) -> bool:
@@ -296,7 +313,7 @@ def _placed(chain: Chain, habits: _Habits) -> str:
     for index, (letter, marks) in enumerate(zip(chain.letters, carried, strict=True)):
         if index in chain.breaks:
             parts.append(" ")
-        if habits.hamza and marks and letter + marks[0] in COMPOSED:
+        if letter in habits.hamza and marks and letter + marks[0] in COMPOSED:
             letter, marks = COMPOSED[letter + marks[0]], marks[1:]
         parts.append(letter + marks)
     return "".join(parts)
