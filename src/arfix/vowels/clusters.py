@@ -17,8 +17,10 @@ from arfix.view import LETTER_CLASS, TATWEEL, bare
 from arfix.vowels.places import (
     ALEF,
     ALEF_MAKSURA,
+    COMPOSED,
     FATHATAN,
     HAMZA_ABOVE,
+    HAMZA_SEATS,
     HEHS,
     TANWEEN,
     TEH_MARBUTA,
@@ -281,8 +283,12 @@ def _slip(chain: Chain, cluster: Cluster, taken: set[int], resources: Resources)
 
     Only letters without marks count, so nothing slips in a text that is fully vocalised.
     """
+    if cluster.text[0] in HAMZA_SEATS:
+        return _hamza_slip(chain, cluster, taken, resources)
     mark = "".join(sorted(cluster.text, key=lambda char: (char != SHADDA, char)))
     word, place = _word(chain, cluster.before)
+    if cluster.ahead <= -MOST:
+        return _spelling_slip(chain, cluster, taken, resources)
     if mark not in MARKS or len(word) < _SHORTEST or FATHATAN in mark:
         return -1
     if word[place] == ALEF_MAKSURA:  # some writers mark it like the yeh
@@ -296,3 +302,36 @@ def _slip(chain: Chain, cluster: Cluster, taken: set[int], resources: Resources)
         if table.log_probability(word, place + step, mark) > here + _KNOWN_BETTER:
             return index
     return -1
+
+
+def _hamza_slip(chain: Chain, cluster: Cluster, taken: set[int], resources: Resources) -> int:
+    """Return the letter beside one that no hamza sits on, if one does on it."""
+    mark = cluster.text[0]
+    seats = HAMZA_SEATS[mark]
+    if chain.letters[cluster.before] in seats:
+        return -1
+    found = []
+    word, place = _word(chain, cluster.before)
+    for step in (-1, 1, -2):
+        index = cluster.before + step
+        if not 0 <= place + step < len(word) or index in taken:
+            continue
+        whole = COMPOSED.get(word[place + step] + mark)
+        if whole is not None:
+            made = word[: place + step] + whole + word[place + step + 1 :]
+            found.append((made in resources.lexicon, index))
+    known = [index for is_known, index in found if is_known]
+    return known[0] if known else found[0][1] if len(found) == 1 else -1
+
+
+def _spelling_slip(chain: Chain, cluster: Cluster, taken: set[int], resources: Resources) -> int:
+    """Return the letter beside one that cannot carry the marks, if it can."""
+    word, place = _word(chain, cluster.before)
+    best, chosen = cluster.ahead + MOST, -1
+    for step in (-1, 1):
+        index = cluster.before + step
+        if 0 <= place + step < len(word) and index not in taken:
+            value = score(word, place + step, cluster.text, resources.marks)
+            if value > best:
+                best, chosen = value, index
+    return chosen
