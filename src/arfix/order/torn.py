@@ -12,11 +12,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+from unicodedata import normalize
 
 from arfix.edits import Edit
 from arfix.view import LETTER_CLASS, MARK_CLASS, bare
 
-from arfix.vowels.places import COMPOSED, HAMZA_ABOVE, HEHS
+from arfix.vowels.places import HAMZA_SEATS, HEHS, score
 
 if TYPE_CHECKING:
     from arfix.resources import Resources
@@ -32,8 +33,14 @@ _LEAST: Final = 3
 #: Distinct words that the pieces make, and their share of those that they would make.
 _LEAST_WORDS: Final = 2
 _LEAST_SHARE: Final = 0.5
+#: Marks that fit, for one that does not; below what score none does.
+_FITTING: Final = 3
+_STRANGE: Final = -3.0
 #: Words so short are made by chance where no mark shows that a line was torn.
 _SHORTEST: Final = 4
+_SHORTEST_GENITIVE: Final = 3
+#: Share of lines with a single letter above which each letter has a line of its own.
+_MOST_LETTERS: Final = 0.5
 _SURE: Final = 0.9
 
 
@@ -62,15 +69,20 @@ def torn(pages: Sequence[str], resources: Resources, code: str) -> dict[str, lis
         resources: Whose words the pieces have to make.
         code: That of the edits.
     """
-    if sum(len(_ANY_LED.findall(page)) for page in pages) < _LEAST:
+    if sum(len(_ANY_LED.findall(page)) for page in pages) < _LEAST or _in_letters(pages):
         return {}
-    best = max(
-        (_Joiner(pages, resources, spaced=spaced) for spaced in (True, False)),
-        key=lambda joiner: joiner.value,
-    )
-    if best.value <= 0:
+    joiner = _Joiner(pages, resources, spaced=True)
+    if joiner.misfits * _FITTING > joiner.fits:
+        joiner = _Joiner(pages, resources, spaced=False)
+    if not joiner.proven:
         return {}
-    return {page: list(_edits(page, best.chains[page], code)) for page in pages}
+    return {page: list(_edits(page, joiner.chains[page], code)) for page in pages}
+
+
+def _in_letters(pages: Sequence[str]) -> bool:
+    """Return whether most lines are single letters: these are put together otherwise."""
+    lines = [line for page in pages for line in page.split("\n") if line.strip()]
+    return sum(len(bare(line.strip())) <= 1 for line in lines) > _MOST_LETTERS * len(lines)
 
 
 class _Joiner:
@@ -80,6 +92,11 @@ class _Joiner:
         pages: The document.
         resources: Whose words the pieces have to make.
         spaced: Whether a mark with a space behind it belongs to the line behind, too.
+
+    Attributes:
+        chains: The lines of each page that belong together.
+        fits: Marks with a space behind them that the line behind has a letter for.
+        misfits: Those that it has none for.
     """
 
     def __init__(self, pages: Sequence[str], resources: Resources, *, spaced: bool) -> None:
@@ -87,14 +104,13 @@ class _Joiner:
         self._spaced = spaced
         self._made: set[str] = set()
         self._known = self._total = 0
+        self.fits = self.misfits = 0
         self.chains = {page: self._joined(page.split("\n")) for page in pages}
 
     @property
-    def value(self) -> int:
-        """How many words the pieces make; nothing if they make too few."""
-        if len(self._made) < _LEAST_WORDS or self._known < _LEAST_SHARE * self._total:
-            return 0
-        return 2 * self._known - self._total
+    def proven(self) -> bool:
+        """Whether the pieces make words, and enough of them."""
+        return len(self._made) >= _LEAST_WORDS and self._known >= _LEAST_SHARE * self._total
 
     def _joined(self, lines: Sequence[str]) -> list[_Chain]:
         """Return the lines that belong together."""
@@ -120,40 +136,60 @@ class _Joiner:
             latest: The last of them.
             piece: The one on the line before.
         """
+        led = _LED.match(piece)
         ends = _LAST.search(text)
         if ends is None:
+            self.misfits += led is not None and bool(led["space"])
             return None
-        led = _LED.match(piece)
-        rest = piece[led.end() :] if led else piece
-        starts = _FIRST.match(rest)
-        before, after = bare(ends.group()), bare(starts.group() if starts else "")
-        if led and before and before[-1] + led["marks"][0] in COMPOSED:
-            before = before[:-1] + COMPOSED[before[-1] + led["marks"][0]]
-        whole = self._is_word(before + after)
         if led is None:
-            # Nothing but a word says that the piece, and what is left of a word, are one.
-            scrap = _LAST.fullmatch(latest) is not None
-            if after and whole and scrap and len(before + after) >= _SHORTEST:
-                return text + piece
-            return None
+            return text + piece if self._is_rest(bare(ends.group()), latest, piece) else None
+        marks, rest = led["marks"], piece[led.end() :]
         if not rest:
             return text + piece
-        if HAMZA_ABOVE in led["marks"] and before[-1:] in HEHS:
-            self._known += 1
-            self._total += 1
-            self._made.add(before)
-            return f"{text}{led['marks']} {rest}"
-        if not after or (led["space"] and not whole):
+        starts = _FIRST.match(rest)
+        first = starts.group() if starts else ""
+        before, after = bare(ends.group()), bare(first)
+        # A hamza drawn apart is part of its letter to the word list.
+        made = bare(normalize("NFC", ends.group() + marks + first))
+        whole = self._is_word(made)
+        if led["space"] and not whole:
+            carries = bool(before) and self._carries(before, marks)
+            self.fits += carries
+            self.misfits += not carries
             return text + piece if self._spaced else None
         # Else the mark belongs to its own line, in which it stands too early.
         apart = len(after) > 2 and self._is_word(before) and self._is_word(after)
-        if apart and not whole and len(starts.group() if starts else "") < len(rest):
+        if apart and not whole and len(first) < len(rest):
             return None
         self._total += 1
         if whole:
             self._known += 1
-            self._made.add(before + after)
-        return text + led["marks"] + rest
+            self._made.add(made)
+        return text + marks + rest
+
+    def _carries(self, word: str, marks: str) -> bool:
+        """Return whether the last letter of a word may carry marks, and the word end there."""
+        if not HAMZA_SEATS.keys() & set(marks):
+            return score(word, len(word) - 1, marks, self._resources.marks) > _STRANGE
+        if word[-1] not in HEHS:
+            return self._is_word(bare(normalize("NFC", word + marks)))
+        # The hamza of a Persian genitive.
+        if len(word) < _SHORTEST_GENITIVE:
+            return False
+        self._known += 1
+        self._total += 1
+        self._made.add(word)
+        return True
+
+    def _is_rest(self, before: str, latest: str, piece: str) -> bool:
+        """Return whether a piece without a mark is the rest of a word.
+
+        Nothing but that word says that the piece and what is left of a line are one.
+        """
+        starts = _FIRST.match(piece)
+        word = before + bare(starts.group() if starts else "")
+        longer = len(word) > len(before) and len(word) >= _SHORTEST
+        return longer and _LAST.fullmatch(latest) is not None and self._is_word(word)
 
     def _is_word(self, word: str) -> bool:
         return word in self._resources.lexicon or word in self._resources.persian
