@@ -20,6 +20,7 @@ from arfix.channel.symbols import Solver
 from arfix.channel.votes import Models
 from arfix.cipher.runs import uncut
 from arfix.edits import Edit
+from arfix.order.pushed import pushed
 from arfix.order.torn import torn
 from arfix.stages import Finding
 from arfix.view import LETTER_CLASS
@@ -93,7 +94,7 @@ class BidiCut:
 
     def detect(self, pages: Sequence[str], context: Context) -> Finding | None:
         """Return the lines of a document that were cut, or ``None``."""
-        found = torn(pages, context.resources, self.code)
+        found = pushed(pages, self.code) or torn(pages, context.resources, self.code)
         if found:
             count = sum(map(len, found.values()))
             return Finding(
