@@ -99,9 +99,7 @@ class BrokenSpaces:
             joiners = judge.persian and evidence.is_endless and _are_joiners(rows)
             for page, pairs in zip(pages, _read(rows, evidence, judge), strict=True):
                 for stretch, begins in pairs:
-                    edits[page].extend(
-                        self._changes(page, stretch, begins, judge, joiners=joiners)
-                    )
+                    edits[page].extend(self._changes(page, stretch, begins, judge, joiners=joiners))
         for row in edits.values():
             row.sort(key=lambda edit: (edit.start, edit.end))
         count = sum(map(len, edits.values()))

@@ -11,8 +11,8 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from arfix.order.atoms import atoms, turned
 from arfix.order.atoms import WORD as WORD_KIND
+from arfix.order.atoms import atoms, turned
 from arfix.view import WORD
 
 if TYPE_CHECKING:
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 #: The letter that stands apart, in whichever order its parts came.
 _SEAM: Final = re.compile(
-    "(?:^|(?<=\\S) )(?P<letter>(?P<hamza>\u0654+)\u0647|\u0647\u0654+|\u0622|\ufffd\u0627)(?: (?=\\S)|(?=\\S)|$)"
+    "(?:^|(?<=\\S) )(?P<letter>(?P<hamza>\u0654+)\u0647|\u0647\u0654+|\u0622|\ufffd\u0627)"
+    "(?: (?=\\S)|(?=\\S)|$)"
 )
 #: Letters that words have on average where hardly a space is left.
 _GLUED: Final = 9.0

@@ -11,10 +11,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from arfix.edits import Edit
+from arfix.order.torn import put_together
 from arfix.view import LETTER_CLASS, MARK_CLASS
+
+if TYPE_CHECKING:
+    from arfix.edits import Edit
 
 _HAMZA: Final = "\u0654"
 _ANY: Final = re.compile(f"^[ \\t]*{_HAMZA}|[ \\t]{_HAMZA}+$", re.MULTILINE)
@@ -23,7 +26,9 @@ _LED: Final = re.compile(
     f"(?P<marks>{_HAMZA}+)(?:[ \\t]+(?P<rest>.+))?\\Z|(?P<text>.+?)[ \\t]+(?P<end>{_HAMZA}+)\\Z"
 )
 #: The first word of a piece, if it ends in a heh that may carry a hamza.
-_HEH_FIRST: Final = re.compile(f"[{LETTER_CLASS}{MARK_CLASS}]{{2,}}\u0647(?=[^{LETTER_CLASS}{MARK_CLASS}]|\\Z)")
+_HEH_FIRST: Final = re.compile(
+    f"[{LETTER_CLASS}{MARK_CLASS}]{{2,}}\u0647(?=[^{LETTER_CLASS}{MARK_CLASS}]|\\Z)"
+)
 #: Such places, and how many of all places where a line starts with a hamza they are.
 _LEAST: Final = 3
 _LEAST_SHARE: Final = 0.7
@@ -49,23 +54,13 @@ class _Group:
     @property
     def text(self) -> str:
         """The line in order."""
-        left = self.marks
-        parts = []
-        for number, piece in enumerate(self.pieces):
-            first = _HEH_FIRST.match(piece)
-            last = number == len(self.pieces) - 1
-            if first is not None and left and (not last or left > 0):
-                count = left - len(self.pieces) + 2 if not number and self._only(number) else 1
-                piece = piece[: first.end()] + _HAMZA * max(1, count) + piece[first.end() :]
-                left -= max(1, count)
-            parts.append(piece)
+        places = [at for at, piece in enumerate(self.pieces) if _HEH_FIRST.match(piece)]
+        parts = list(self.pieces)
+        for at in places[: self.marks]:
+            # What no other piece has a place for is the hamza of the same word, too.
+            count = 1 if at != places[0] else max(1, self.marks - len(places) + 1)
+            parts[at] = _HEH_FIRST.sub(rf"\g<0>{_HAMZA * count}", parts[at], count=1)
         return " ".join(reversed(parts))
-
-    def _only(self, number: int) -> bool:
-        """Return whether no other piece than one has a place for a hamza."""
-        return not any(
-            _HEH_FIRST.match(piece) for at, piece in enumerate(self.pieces) if at != number
-        )
 
 
 def pushed(pages: Sequence[str], code: str) -> dict[str, list[Edit]]:
@@ -79,10 +74,13 @@ def pushed(pages: Sequence[str], code: str) -> dict[str, list[Edit]]:
         return {}
     for ahead in (False, True):
         found = {page: list(_groups(page.split("\n"), ahead=ahead)) for page in pages}
-        good = {page: [group for group in row if len(group.pieces) > 1] for page, row in found.items()}
+        good = {
+            page: [(group.start, group.end, group.text) for group in row if len(group.pieces) > 1]
+            for page, row in found.items()
+        }
         count = sum(map(len, good.values()))
         if count >= _LEAST and count >= _LEAST_SHARE * sum(map(len, found.values())):
-            return {page: list(_edits(page, row, code)) for page, row in good.items()}
+            return {page: list(put_together(page, row, code, _SURE)) for page, row in good.items()}
     return {}
 
 
@@ -160,13 +158,3 @@ def _before(lines: Sequence[str], place: int, free: int) -> int:
         if lines[number].strip():
             return number
     return place
-
-
-def _edits(page: str, groups: Sequence[_Group], code: str) -> Iterator[Edit]:
-    starts = [0]
-    for line in page.split("\n"):
-        starts.append(starts[-1] + len(line) + 1)
-    for group in groups:
-        start, end = starts[group.start], starts[group.end] - 1
-        text = group.text + "\n" * (group.end - group.start - 1)
-        yield Edit(code, start, end, page[start:end], text, _SURE)

@@ -9,14 +9,13 @@ right. So a line that starts with a mark goes on where the line behind it ends: 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from unicodedata import normalize
 
 from arfix.edits import Edit
 from arfix.view import LETTER_CLASS, MARK_CLASS, bare
-
 from arfix.vowels.places import HAMZA_SEATS, HEHS, score
 
 if TYPE_CHECKING:
@@ -76,7 +75,11 @@ def torn(pages: Sequence[str], resources: Resources, code: str) -> dict[str, lis
         joiner = _Joiner(pages, resources, spaced=False)
     if not joiner.proven:
         return {}
-    return {page: list(_edits(page, joiner.chains[page], code)) for page in pages}
+    found: dict[str, list[Edit]] = {}
+    for page, chains in joiner.chains.items():
+        rows = ((chain.start, chain.end, chain.text) for chain in chains)
+        found[page] = list(put_together(page, rows, code, _SURE))
+    return found
 
 
 def _in_letters(pages: Sequence[str]) -> bool:
@@ -195,11 +198,23 @@ class _Joiner:
         return word in self._resources.lexicon or word in self._resources.persian
 
 
-def _edits(page: str, chains: Sequence[_Chain], code: str) -> Iterator[Edit]:
+def put_together(
+    page: str, found: Iterable[tuple[int, int, str]], code: str, sure: float
+) -> Iterator[Edit]:
+    """Yield an edit for each row of lines that becomes one; its line breaks go to its end.
+
+    Args:
+        page: The text.
+        found: The first line, the one behind the last, and the text that they make.
+        code: That of the edits.
+        sure: How sure they are.
+    """
+    lines = page.split("\n")
     starts = [0]
-    for line in page.split("\n"):
+    for line in lines:
         starts.append(starts[-1] + len(line) + 1)
-    for chain in chains:
-        start, end = starts[chain.start], starts[chain.end] - 1
-        text = chain.text + "\n" * (chain.end - chain.start - 1)
-        yield Edit(code, start, end, page[start:end], text, _SURE)
+    for first, behind, text in found:
+        carriage = "\r" if lines[behind - 1].endswith("\r") else ""
+        start, end = starts[first], starts[behind] - 1 - len(carriage)
+        after = text + f"{carriage}\n" * (behind - first - 1)
+        yield Edit(code, start, end, page[start:end], after, sure)
