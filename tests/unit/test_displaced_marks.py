@@ -145,3 +145,46 @@ def test_a_persian_hamza_belongs_to_the_heh(context: Context) -> None:
     assert "خانهٔ" in after
     assert "نامهٔ" in after
     assert "ؤ" not in after
+
+
+def test_each_seat_of_the_hamza_is_asked_about(context: Context) -> None:
+    # The font drew the hamza of the alef apart, and that of the yeh not.
+    broken = "قرا\u0654 الا\u0654ب رسائل كثيرة عن مسا\u0654لة الا\u0655رث وطرح اسئلة في قائمة"
+    after = repaired(broken, context)
+    assert "قرأ الأب" in after
+    assert "مسألة الإرث" in after
+    assert "قائمة" in after
+
+
+def test_hamza_on_a_letter_that_carries_none(context: Context) -> None:
+    broken = "قال ان\u0654 الوقت ضاق وان\u0655ه سيعود ال\u0655ى البيت"
+    # Back on its alef first, one letter with it then.
+    after = repaired(repaired(broken, context), context)
+    assert after == "قال أن الوقت ضاق وإنه سيعود إلى البيت"
+
+
+def test_mark_on_a_letter_that_cannot_carry_it(context: Context) -> None:
+    broken = "هذه خاصيا\u0651ت مهمة للنظريا\u0651ت التقنيا\u0651ة وعن الشخصيا\u0651ت"
+    assert "خاصي\u0651ات" in repaired(broken, context)
+
+
+def test_replacement_characters_beside_alefs_only_are_maddas(context: Context) -> None:
+    text = (
+        "رأى الا\ufffdباء الا\ufffdثار في ا\ufffdخر الزقاق " + "وعاد الناس إلى الدار بعد العصر " * 3
+    )
+    after = repaired(text, context)
+    assert "الآباء الآثار في آخر" in after
+    assert "\ufffd" not in after
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # Also beside other letters; in most places where an alef stands; with whole maddas.
+        "رأى الا\ufffdباء ال\ufffdقديم في ا\ufffdخر الزقاق " + "وعاد الناس إلى الدار " * 5,
+        "ا\ufffdبيت ا\ufffdكبير وا\ufffdشارع ا\ufffdطويل",
+        "رأى الا\ufffdباء الا\ufffdثار في ا\ufffdخر الزقاق الآن " + "وعاد الناس إلى الدار " * 5,
+    ],
+)
+def test_other_replacement_characters_are_left(text: str, context: Context) -> None:
+    assert repaired(text, context) == text

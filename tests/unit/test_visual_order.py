@@ -145,3 +145,23 @@ def test_persian_is_put_in_order_and_keeps_its_letters(context: Context) -> None
     text = repaired(broken, context)
     assert sorted(text) == sorted(broken)
     assert text.split("\n") == lines
+
+
+def test_persian_without_spaces_keeps_letters_that_came_apart(context: Context) -> None:
+    pieces = [
+        ("نامهایکهدوستمازشهردورنوشتهبودرسیدومنبرایخان", "وادهپدرمخواندم"),
+        ("درکناررودخان", "ازدرختانبلندسایهبودوپرندگانآوازمیخواندند"),
+        ("پیرمردبرایهم", "مردمروستاداستانهایقدیمیمیگفتوبچههاخوشحالبودند"),
+    ]
+    broken = "\n".join(f"{first[::-1]} ه\u0654{second[::-1]}" for first, second in pieces)
+    text = repaired(broken, context)
+    assert text.split("\n") == [f"{first}ه\u0654{second}" for first, second in pieces]
+
+
+def test_persian_without_spaces_is_turned_by_its_words(context: Context) -> None:
+    lines = [
+        "پدرمدرسال۱۳۵۰خانهایبزرگخریدوهمهخانوادهخوشحالشدند",
+        "مادرمهرروزبرایماداستانهایزیبامیگفت",
+    ]
+    broken = "\n".join(visual(line, "R") for line in lines)
+    assert repaired(broken, context).split("\n") == lines

@@ -1,4 +1,4 @@
-"""AR201 bidi-cut-lines: lines that an extractor cut at private-use codes."""
+"""AR201 bidi-cut-lines: lines that an extractor cut at private-use codes or vowel marks."""
 
 from __future__ import annotations
 
@@ -67,17 +67,19 @@ class Torn:
 
 
 class BidiCut:
-    """Put back the pieces of lines that were cut at private-use codes.
+    """Put back the pieces of lines that were cut at private-use codes or vowel marks.
 
     What it does:
         Undoes the bidirectional pass of Apache PDFBox (and Tika) on lines whose left-most
-        drawn character has a private-use code.
+        drawn character has a private-use code. Puts lines together that were torn at their marks,
+        each piece on a line of its own, the last one first; the line breaks go to the end.
 
     Why:
         PDFBox takes the drawn line for text whose base direction is that of its first strong
         character, and a private-use code is strongly left-to-right. If a line ends, at its
         left edge, with a letter whose glyph has such a code, the line gets the wrong base: its
-        pieces come out in drawn order, cut at each code.
+        pieces come out in drawn order, cut at each code. Other extractors start a new line where
+        the glyph of a mark stands higher or lower than those of the letters.
 
     Example:
         With final yeh coded as U+E001, ``{E001}ذهب إلى النواد`` stands for
@@ -86,7 +88,8 @@ class BidiCut:
     When it stays silent:
         No private-use code in the text; codes used as bullets or icons; a line whose inverse
         does not lead back to it under the forward pass; a line whose words are no better
-        after the repair than before.
+        after the repair than before; marks at the start of lines that make no words with the end
+        of the line behind.
     """
 
     code = "AR201"

@@ -34,7 +34,7 @@ _LEAST_WORDS: Final = 2
 _LEAST_SHARE: Final = 0.5
 #: Marks that fit, for one that does not; below what score none does.
 _FITTING: Final = 3
-_STRANGE: Final = -3.0
+_STRANGE: Final = -3.5
 #: Words so short are made by chance where no mark shows that a line was torn.
 _SHORTEST: Final = 4
 _SHORTEST_GENITIVE: Final = 3
