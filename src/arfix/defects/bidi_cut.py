@@ -20,7 +20,10 @@ from arfix.channel.symbols import Solver
 from arfix.channel.votes import Models
 from arfix.cipher.runs import uncut
 from arfix.edits import Edit
+from arfix.order.document import Reordered, line_edits
 from arfix.order.pushed import pushed
+from arfix.order.scoring import shared
+from arfix.order.seams import sewn
 from arfix.order.torn import torn
 from arfix.stages import Finding
 from arfix.view import LETTER_CLASS
@@ -48,6 +51,7 @@ _MARGIN: Final = 6.0
 _FURTHER_MARGIN: Final = 2.0
 _ORDER_MARGIN: Final = 4.0
 _TURNED_MARGIN: Final = 0.5
+_SEWN: Final = 0.9
 #: So much difference between words needs no sentence model.
 _CLEAR: Final = 30.0
 
@@ -109,6 +113,18 @@ class BidiCut:
                 confidence=1.0 - 0.5**count,
                 detail=Torn(found),
             )
+        sewed = sewn([line.strip() for line in _lines(pages)], shared(context.resources))
+        if sewed:
+            count = sum(line.strip() in sewed for line in _lines(pages))
+            return Finding(
+                code=self.code,
+                name=self.name,
+                count=count,
+                rate=count / max(1, sum(1 for _ in _lines(pages))),
+                evidence=f"{count} lines hold words only with their pieces in reverse order",
+                confidence=_SEWN,
+                detail=Reordered({line: (text, _SEWN) for line, text in sewed.items()}),
+            )
         mended = uncut(pages, context.resources)
         if mended:
             count = sum(line in mended for line in _lines(pages))
@@ -159,6 +175,8 @@ class BidiCut:
         del context
         if isinstance(finding.detail, Torn):
             return finding.detail.edits[page]
+        if isinstance(finding.detail, Reordered):
+            return line_edits(page, self.code, finding.detail)
         lines: dict[str, tuple[str, float]] = finding.detail.lines
         edits = []
         start = 0

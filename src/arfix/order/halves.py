@@ -10,7 +10,7 @@ was cut once only the words, and the lines around, tell where the second piece s
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
@@ -56,8 +56,15 @@ _NOTHING: Final[tuple[int, int, float]] = (0, 0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
-class _Reading:
-    """One order of a line: how it reads in itself, and what it shows to the lines around."""
+class Reading:
+    """One order of a line: how it reads in itself, and what it shows to the lines around.
+
+    Attributes:
+        text: The line in this order.
+        score: How it reads.
+        first: Its first word; None where that is not known.
+        last: Its last word; the same.
+    """
 
     text: str
     score: float
@@ -74,15 +81,28 @@ def rejoined(bodies: Sequence[str], scorer: Scorer) -> dict[str, str]:
         bodies: The lines of a document.
         scorer: Judges which words follow one another.
     """
-    cut: dict[int, list[_Reading]] = {}
+    cut: dict[int, list[Reading]] = {}
     for number, body in enumerate(bodies):
         readings = _readings(body, scorer)
         if readings:
             cut[number] = readings
+    return in_context(bodies, cut, scorer)
+
+
+def in_context(
+    bodies: Sequence[str], cut: Mapping[int, Sequence[Reading]], scorer: Scorer
+) -> dict[str, str]:
+    """Return the lines that were cut as they read best with the lines around.
+
+    Args:
+        bodies: The lines of a document.
+        cut: What each of those that were cut may have been, by its number.
+        scorer: Judges which words follow one another.
+    """
     found: dict[str, str] = {}
     for number in cut:
         if number - 1 not in cut:
-            chain = [[_as_it_is(bodies, number - 1, scorer)]]
+            chain: list[Sequence[Reading]] = [[_as_it_is(bodies, number - 1, scorer)]]
             while number in cut:
                 chain.append(cut[number])
                 number += 1
@@ -93,17 +113,17 @@ def rejoined(bodies: Sequence[str], scorer: Scorer) -> dict[str, str]:
     return found
 
 
-def _as_it_is(bodies: Sequence[str], number: int, scorer: Scorer) -> _Reading:
+def _as_it_is(bodies: Sequence[str], number: int, scorer: Scorer) -> Reading:
     body = bodies[number] if 0 <= number < len(bodies) else ""
-    units = _units(body, scorer)
+    units = units_of(body, scorer)
     if not units or (number + 1 < len(bodies) and len(body) < _SHORT * len(bodies[number + 1])):
-        return _Reading(body, 0.0, None, _NOTHING)
+        return Reading(body, 0.0, None, _NOTHING)
     # What opens with an alef is cut in a way that is not known.
     first = None if body.startswith(f"{_ALEF} ") else units[0]
-    return _Reading(body, 0.0, first, units[-1] if first else None)
+    return Reading(body, 0.0, first, units[-1] if first else None)
 
 
-def _best(chain: Sequence[Sequence[_Reading]], scorer: Scorer) -> list[_Reading]:
+def _best(chain: Sequence[Sequence[Reading]], scorer: Scorer) -> list[Reading]:
     """Return of each line the reading that fits best to those of its neighbours."""
     values = [reading.score for reading in chain[0]]
     origins: list[list[int]] = []
@@ -125,13 +145,13 @@ def _best(chain: Sequence[Sequence[_Reading]], scorer: Scorer) -> list[_Reading]
     return chosen[::-1]
 
 
-def _link(before: _Reading, after: _Reading, scorer: Scorer) -> float:
+def _link(before: Reading, after: Reading, scorer: Scorer) -> float:
     if before.last is None or after.first is None:
         return 0.0
     return scorer.pair(before.last, after.first) - scorer.pair(None, after.first)
 
 
-def _readings(body: str, scorer: Scorer) -> list[_Reading]:
+def _readings(body: str, scorer: Scorer) -> list[Reading]:
     """Return what a line may have been that shows that it was cut, nothing if it does not."""
     edges = _EDGES.fullmatch(body)
     if edges is None or edges["rest"].count(" ") < _FEWEST_WORDS - 2:
@@ -139,7 +159,7 @@ def _readings(body: str, scorer: Scorer) -> list[_Reading]:
     first, last = edges["first"], edges["last"]
     if first != _ALEF:
         if _are_halves(first, last, scorer):
-            return _parted(edges["rest"], last, first, scorer)
+            return parted(edges["rest"], last, first, scorer)
         return []
     if _CUT.fullmatch(body) is None:
         return []
@@ -147,7 +167,7 @@ def _readings(body: str, scorer: Scorer) -> list[_Reading]:
     head = pieces.pop()
     if not pieces:
         whole = _known_last(body, scorer)
-        return [] if whole is None else _parted(edges["rest"], last, first, scorer)
+        return [] if whole is None else parted(edges["rest"], last, first, scorer)
     # The last of the pieces that start with an alef has lost one too, and ends there.
     middle, *after = _CLOSES.split(head, maxsplit=1)
     if not after:
@@ -156,8 +176,8 @@ def _readings(body: str, scorer: Scorer) -> list[_Reading]:
     if any(_known_last(piece, scorer) is None for piece in order[:-1]):
         return []
     text = "".join(order)
-    units = _units(text, scorer)
-    return [_Reading(text, 0.0, units[0], units[-1])]
+    units = units_of(text, scorer)
+    return [Reading(text, 0.0, units[0], units[-1])]
 
 
 def _are_halves(first: str, last: str, scorer: Scorer) -> bool:
@@ -181,7 +201,7 @@ def _known_last(piece: str, scorer: Scorer) -> str | None:
     return word if scorer.is_known(word) else None
 
 
-def _parted(text: str, last: str, first: str, scorer: Scorer) -> list[_Reading]:
+def parted(text: str, last: str, first: str, scorer: Scorer) -> list[Reading]:
     """Return the line with its second piece of each possible length, nothing but the first too.
 
     Args:
@@ -209,10 +229,11 @@ def _parted(text: str, last: str, first: str, scorer: Scorer) -> list[_Reading]:
         score += scorer.pair(None, opening) - scorer.opening(opening) - scorer.closing(end)
         if not place and first == TANWEEN:
             score += _MOVED_ALONE
-        readings.append(_Reading(f"{head}{first} {tail}".rstrip(), score, opening, end))
+        readings.append(Reading(f"{head}{first} {tail}".rstrip(), score, opening, end))
     return readings
 
 
-def _units(line: str, scorer: Scorer) -> list[Unit]:
+def units_of(line: str, scorer: Scorer) -> list[Unit]:
+    """Return what the model sees of a line."""
     parts: list[Atom] = [atom for atom in atoms(line) if atom.kind != SPACE]
     return [unit for unit in scorer.units(parts, turned=False)[0] if unit is not None]
