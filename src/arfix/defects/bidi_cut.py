@@ -101,18 +101,6 @@ class BidiCut:
 
     def detect(self, pages: Sequence[str], context: Context) -> Finding | None:
         """Return the lines of a document that were cut, or ``None``."""
-        found = pushed(pages, self.code) or torn(pages, context.resources, self.code)
-        if found:
-            count = sum(map(len, found.values()))
-            return Finding(
-                code=self.code,
-                name=self.name,
-                count=count,
-                rate=count / max(1, sum(1 for _ in _lines(pages))),
-                evidence=f"{count} lines start with a mark of the last letter of the next line",
-                confidence=1.0 - 0.5**count,
-                detail=Torn(found),
-            )
         sewed = sewn([line.strip() for line in _lines(pages)], shared(context.resources))
         if sewed:
             count = sum(line.strip() in sewed for line in _lines(pages))
@@ -124,6 +112,18 @@ class BidiCut:
                 evidence=f"{count} lines hold words only with their pieces in reverse order",
                 confidence=_SEWN,
                 detail=Reordered({line: (text, _SEWN) for line, text in sewed.items()}),
+            )
+        found = pushed(pages, self.code) or torn(pages, context.resources, self.code)
+        if found:
+            count = sum(map(len, found.values()))
+            return Finding(
+                code=self.code,
+                name=self.name,
+                count=count,
+                rate=count / max(1, sum(1 for _ in _lines(pages))),
+                evidence=f"{count} lines start with a mark of the last letter of the next line",
+                confidence=1.0 - 0.5**count,
+                detail=Torn(found),
             )
         mended = uncut(pages, context.resources)
         if mended:

@@ -37,7 +37,7 @@ _FITTING: Final = 3
 _STRANGE: Final = -3.5
 #: Words so short are made by chance where no mark shows that a line was torn.
 _SHORTEST: Final = 4
-_SHORTEST_GENITIVE: Final = 3
+_SHORTEST_SURE: Final = 3
 #: Share of lines with a single letter above which each letter has a line of its own.
 _MOST_LETTERS: Final = 0.5
 _SURE: Final = 0.9
@@ -177,7 +177,7 @@ class _Joiner:
         if word[-1] not in HEHS:
             return self._is_word(bare(normalize("NFC", word + marks)))
         # The hamza of a Persian genitive.
-        if len(word) < _SHORTEST_GENITIVE:
+        if len(word) < _SHORTEST_SURE:
             return False
         self._known += 1
         self._total += 1
@@ -190,9 +190,17 @@ class _Joiner:
         Nothing but that word says that the piece and what is left of a line are one.
         """
         starts = _FIRST.match(piece)
-        word = before + bare(starts.group() if starts else "")
-        longer = len(word) > len(before) and len(word) >= _SHORTEST
-        return longer and _LAST.fullmatch(latest) is not None and self._is_word(word)
+        after = bare(starts.group() if starts else "")
+        whole = bool(after) and self._is_word(before + after)
+        if _LED.fullmatch(latest) is None:
+            scrap = _LAST.fullmatch(latest) is not None
+            return scrap and whole and len(before + after) >= _SHORTEST
+        # A line of marks was torn off on both sides, if it was at all.
+        if whole and not (self._is_word(before) and self._is_word(after)):
+            self._known += 1
+            self._total += 1
+            self._made.add(before + after)
+        return whole and len(before + after) >= _SHORTEST_SURE
 
     def _is_word(self, word: str) -> bool:
         return word in self._resources.lexicon or word in self._resources.persian
