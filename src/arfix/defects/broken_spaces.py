@@ -13,6 +13,7 @@ from arfix.edits import Edit
 from arfix.glyphs import joins_next
 from arfix.lm.ngrams import BOUNDARY
 from arfix.spacing import borders
+from arfix.spacing.affixes import JOINER, PREFIXES, SUFFIXES
 from arfix.spacing.confidence import BORDER, JOINED, LETTER_LINE, SPLIT, sure
 from arfix.spacing.evidence import Evidence, gather, is_suspect
 from arfix.spacing.judge import Judge, judge_for
@@ -24,13 +25,9 @@ from arfix.stages import Finding
 if TYPE_CHECKING:
     from arfix.stages import Context
 
-#: Stands between the parts of a Persian word that do not join.
-JOINER: Final = "\u200c"
-#: The prefixes of the present tense, and the endings of plural and comparison.
-PREFIXES: Final = frozenset({"می", "نمی"})
-SUFFIXES: Final = frozenset({"ها", "های", "هایی", "تر", "ترین"})
-_PREFIXES: Final = tuple(sorted(PREFIXES))
-_SUFFIXES: Final = tuple(sorted(SUFFIXES))
+#: As ``str.endswith`` and ``str.startswith`` want them.
+_PREFIXES: Final = tuple(PREFIXES)
+_SUFFIXES: Final = tuple(SUFFIXES)
 #: Where hardly a space is left: places that only joiners hold, and their share of all spaces.
 _LEAST_BOUND: Final = 3
 _BOUND_SHARE: Final = 0.4

@@ -1,0 +1,27 @@
+"""Affixes that Persian writes apart from their word, but without a space: the reviewed table.
+
+A zero-width joiner stands between the two, so that their letters do not join and yet no line breaks
+there. Each row says what the affix is, and why it is not left joined or taken for a word. An affix
+that never joins its word anyhow, or that school spelling joins, has no row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+#: Stands between the parts of a Persian word that do not join.
+JOINER: Final = "\u200c"
+#: What stands before the word.
+PREFIXES: Final[Mapping[str, str]] = {
+    "می": "present and continuous past of every verb; as a word (wine) it is rare in prose",
+    "نمی": "the same denied",
+}
+#: What stands behind it.
+SUFFIXES: Final[Mapping[str, str]] = {
+    "ها": "plural of nouns",
+    "های": "the same with the ezafe",
+    "هایی": "the same, indefinite",
+    "تر": "comparative; as a word (wet) it is rare, and never behind an adjective",
+    "ترین": "superlative",
+}
