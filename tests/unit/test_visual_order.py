@@ -165,3 +165,15 @@ def test_persian_without_spaces_is_turned_by_its_words(context: Context) -> None
     ]
     broken = "\n".join(visual(line, "R") for line in lines)
     assert repaired(broken, context).split("\n") == lines
+
+
+def test_a_preposition_tells_the_order_of_persian_words(context: Context) -> None:
+    lines = [
+        "پیرمرد گردو را به پسری داد که از راه دور آمده بود",
+        "و در خانه کسی نبود که از پنجره گنجشک را به لانه برگرداند",
+        "باران که از شب گذشته شروع شد پل را برای ماشین بست و به باغچه رسید",
+        "چراغ را در چادر گذاشتند که از سرما و از گرگ نترسند",
+    ]
+    broken = "\n".join(" ".join(reversed(line.split())) for line in lines)
+    assert repaired(broken, context).split("\n") == lines
+    assert VisualOrder().detect(["\n".join(lines)], context) is None

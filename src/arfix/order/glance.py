@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from arfix.lm.ngrams import UNKNOWN
 from arfix.order.atoms import LETTERS, WORD, atoms
 from arfix.order.hypotheses import hypotheses
+from arfix.order.persian import backwards
 
 if TYPE_CHECKING:
     from arfix.order.scoring import Scorer
@@ -111,7 +112,7 @@ def is_suspect_persian(bodies: Sequence[str], resources: Resources) -> bool:
         resources: The table of Persian words; no model knows Persian sentences.
     """
     seen = bodies[:: max(1, len(bodies) // _MOST)]
-    if _shows_signs(seen):
+    if _shows_signs(seen) or backwards(seen) >= _LEAST_SIGNS:
         return True
     chosen = seen[:: max(1, len(seen) // _LINES)][:_LINES]
     words = " ".join(body[:_CHARS] for body in chosen).split()

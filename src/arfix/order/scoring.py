@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from arfix.lexicon.persian import folded
 from arfix.lm.ngrams import (
     CLASS_BITS,
     CLASS_WEIGHT,
@@ -32,6 +34,7 @@ from arfix.order.atoms import (
     Atom,
     turned,
 )
+from arfix.order.persian import BACKWARDS, KIND, LINK, PREPOSITION
 from arfix.view import LETTER_CLASS, bare
 
 if TYPE_CHECKING:
@@ -73,7 +76,7 @@ class Scorer:
     Args:
         resources: The opened models.
         persian: Judge by the words of Persian. No model knows its sentences, so only the letters
-            of words and the place of punctuation tell.
+            of words, a few small words, and the place of punctuation tell.
     """
 
     def __init__(self, resources: Resources, *, persian: bool = False) -> None:
@@ -151,7 +154,11 @@ class Scorer:
     def score(self, sequence: Sequence[Unit]) -> float:
         """Return the log-probability of a sequence of units between two boundaries."""
         if self.persian:
-            return sum(unit[2] for unit in sequence)
+            total = sum(unit[2] for unit in sequence)
+            for before, after in pairwise(sequence):
+                if before[1] == PREPOSITION and after[1] == LINK:
+                    total += BACKWARDS
+            return total
         ngrams = self._model.ngrams
         known_words, known_classes = ngrams.known_words, ngrams.known_classes
         total, words, classes = 0.0, 0, 0
@@ -207,7 +214,7 @@ class Scorer:
         if not letters:
             return UNKNOWN, UNKNOWN, 0.0
         if self.persian:
-            return UNKNOWN, UNKNOWN, self._as_persian(letters)
+            return UNKNOWN, KIND.get(folded(letters), UNKNOWN), self._as_persian(letters)
         if letters in self._lexicon:
             return self._of_lexicon(letters)
         swapped = _SWAPPED.sub(lambda match: "\u0644" + match.group(1), letters)
