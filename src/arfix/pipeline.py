@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from arfix.edits import Edit, Step
@@ -89,7 +89,10 @@ def examine(
     chosen = _chosen(context, stages)
     for stage in chosen:
         last = stage is chosen[-1]
-        finding = stage.detect(document.pages, context) if last else document.advance(stage)[1]
+        if last:
+            finding = stage.detect(document.pages, document.context)
+        else:
+            finding = document.advance(stage)[1]
         if finding is not None:
             document.findings.append(finding)
     return tuple(document.findings)
@@ -135,6 +138,8 @@ class _Document:
             self._steps[number].append(step)
             changed = True
         self._left[stage.code] = left
+        if changed and stage.code not in self.context.repaired:
+            self.context = replace(self.context, repaired=self.context.repaired | {stage.code})
         return changed, finding
 
     def _sorted_out(self, page: str, edits: Sequence[Edit]) -> tuple[list[Edit], list[Edit]]:

@@ -56,10 +56,18 @@ class ChannelPart(Protocol):
 
 @dataclass(slots=True)
 class Context:
-    """What a stage may look at besides the text: the options and the opened models."""
+    """What a stage may look at besides the text: the options and the opened models.
+
+    Attributes:
+        config: The options.
+        resources: The models.
+        repaired: Codes of the classes that have changed this document so far: what reads well by
+            now was a tool's output.
+    """
 
     config: Config
     resources: Resources
+    repaired: frozenset[str] = frozenset()
 
 
 class Stage(Protocol):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import lzma
 import os
 import pickle
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -102,6 +103,40 @@ def test_spaces_of_persian_without_spaces_were_joiners(context: Context) -> None
 def test_stops_in_a_text_with_its_spaces_are_left(context: Context) -> None:
     text = TORN + "قال نعم.ثم سكت.وبعد ذلك قام.وفي المساء عاد. ثم نام. ولم يقل شيئا. ومضى.\n"
     assert "نعم.ثم" in repaired(text, context)
+
+
+PARTED = (
+    "پدر هر روز گل ها را آب می دهد و می گوید که باغچه ای کوچک دارد.\n"
+    "بچه ها در کوچه بازی می کنند و نمی دانند که باران گرفته است.\n"
+)
+
+
+def damaged(context: Context, *codes: str) -> Context:
+    return replace(context, repaired=frozenset(codes))
+
+
+def test_affixes_of_a_damaged_persian_text_get_their_joiners_back(context: Context) -> None:
+    found = repaired(PARTED, damaged(context, "AR204"))
+    for word in ("گل\u200cها", "می\u200cدهد", "باغچه\u200cای", "بچه\u200cها", "نمی\u200cدانند"):
+        assert word in found
+    assert found.replace("\u200c", " ") == PARTED
+
+
+@pytest.mark.parametrize("codes", [(), ("AR601",)])
+def test_a_writer_who_sets_spaces_at_affixes_keeps_them(
+    codes: tuple[str, ...], context: Context
+) -> None:
+    assert BrokenSpaces().detect([PARTED], damaged(context, *codes)) is None
+
+
+def test_where_one_joiner_is_left_none_was_lost(context: Context) -> None:
+    text = PARTED + "آن\u200cها خوابیده اند."
+    assert BrokenSpaces().detect([text], damaged(context, "AR204")) is None
+
+
+def test_arabic_has_no_joiners(context: Context) -> None:
+    text = "جاء في الرسالة أن المي في البئر قليل، وأن ها هنا بئرا أخرى تر الناس عندها.\n" * 3
+    assert BrokenSpaces().detect([text], damaged(context, "AR204")) is None
 
 
 def test_lines_are_not_joined(context: Context) -> None:

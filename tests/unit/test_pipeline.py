@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,6 +10,9 @@ from unit.toys import Toy, context
 
 from arfix.edits import apply, compose
 from arfix.pipeline import MAX_ROUNDS, examine, run
+
+if TYPE_CHECKING:
+    from arfix.stages import Context, Finding
 
 
 def test_healthy_pages_come_back_as_the_same_objects() -> None:
@@ -39,6 +44,29 @@ def test_stages_run_in_order_each_on_what_the_last_one_left() -> None:
     assert result.text == "c c"
     assert second.seen[0] == ("b b",)
     assert [step.code for step in result.steps] == ["AR201", "AR301"]
+
+
+class Listener(Toy):
+    """Notes what it is told of the classes that changed the document."""
+
+    def detect(self, pages: Sequence[str], context: Context) -> Finding | None:
+        told.append(context.repaired)
+        return super().detect(pages, context)
+
+
+told: list[frozenset[str]] = []
+
+
+def test_a_stage_is_told_which_classes_have_changed_the_document() -> None:
+    told.clear()
+    given_context = context()
+    toys = [Toy("AR201", "q", "r"), Toy("AR204", "a", "b"), Listener("AR301", "b", "c")]
+    run(["a"], given_context, toys)
+    assert told[0] == {"AR204"}
+    assert told[-1] == {"AR204", "AR301"}
+    assert not given_context.repaired
+    run(["z"], given_context, toys)
+    assert told[-1] == frozenset()
 
 
 def test_rounds_go_on_until_nothing_changes() -> None:

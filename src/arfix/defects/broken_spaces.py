@@ -14,8 +14,9 @@ from arfix.glyphs import joins_next
 from arfix.lm.ngrams import BOUNDARY
 from arfix.spacing import borders
 from arfix.spacing.affixes import JOINER, PREFIXES, SUFFIXES
-from arfix.spacing.confidence import BORDER, JOINED, LETTER_LINE, SPLIT, sure
+from arfix.spacing.confidence import BORDER, JOINED, LETTER_LINE, PARTED, SPLIT, sure
 from arfix.spacing.evidence import Evidence, gather, is_suspect
+from arfix.spacing.joiners import parted
 from arfix.spacing.judge import Judge, judge_for
 from arfix.spacing.lattice import NONE, START, Border, Segmenter, path, settled
 from arfix.spacing.letter_lines import replacements
@@ -33,6 +34,8 @@ _LEAST_BOUND: Final = 3
 _BOUND_SHARE: Final = 0.4
 #: Natural log of the frequency above which both parts of a compound are words.
 COMPOUND: Final = -12.5
+#: Classes from here on change the layout, which says nothing of damage.
+_LAYOUT: Final = "AR6"
 #: Times that a broken document is read, each with the rates that the last one showed.
 _ROUNDS: Final = 2
 #: Lost letters tear up to 2 % of the words, where spaces are broken it is 15 %.
@@ -47,7 +50,8 @@ class BrokenSpaces:
         two words, at digits and Latin letters, and behind commas and stops. Letters that stand on
         lines of their own become words; the line breaks between them go to the end of their run.
         Letters, marks and the number of lines stay as they are. In Persian a joiner takes the place
-        of a space where the parts of a word are not joined.
+        of a space where the parts of a word are not joined, and of those before and behind its
+        affixes where a tool has damaged the document and left no joiner in it.
 
     Why:
         Extractors guess spaces from gaps between glyphs. Kerned letters leave gaps inside words;
@@ -58,7 +62,8 @@ class BrokenSpaces:
 
     When it stays silent:
         Unless the document shows several distinct words broken in the same way. Unknown words,
-        names, dialect, other languages and the slips of a writer are no evidence.
+        names, dialect, other languages and the slips of a writer are no evidence. Persian affixes
+        written apart are none either: that is a habit of many.
     """
 
     code = "AR501"
@@ -82,7 +87,9 @@ class BrokenSpaces:
         if broken and self._is_loss(pages, evidence, context):
             return None
         kinds = borders.found_in(pages, broken=broken, endless=broken and evidence.is_endless)
-        if not (broken or kinds):
+        damaged = broken or bool(kinds) or any(code < _LAYOUT for code in context.repaired)
+        parts = parted(pages, judge) if damaged else {}
+        if not (broken or kinds or parts):
             return None
         model = context.resources.language_model
         edits = {
@@ -97,6 +104,13 @@ class BrokenSpaces:
             for page, pairs in zip(pages, _read(rows, evidence, judge), strict=True):
                 for stretch, begins in pairs:
                     edits[page].extend(self._changes(page, stretch, begins, judge, joiners=joiners))
+        for page, places in parts.items():
+            made = {at for edit in edits[page] for at in range(edit.start, edit.end + 1)}
+            edits[page] += [
+                Edit(self.code, start, end, page[start:end], JOINER, PARTED)
+                for start, end in places
+                if made.isdisjoint(range(start, end + 1))
+            ]
         for row in edits.values():
             row.sort(key=lambda edit: (edit.start, edit.end))
         count = sum(map(len, edits.values()))
@@ -107,7 +121,7 @@ class BrokenSpaces:
             name=self.name,
             count=count,
             rate=min(1.0, count / max(1, evidence.words or sum(map(len, pages)) // 6)),
-            evidence=_sentence(evidence, kinds),
+            evidence=_sentence(evidence, kinds, sum(map(len, parts.values()))),
             confidence=1.0 - 0.5 ** (len(evidence.torn_words) + len(evidence.glued_words) + count),
             detail=edits,
         )
@@ -246,9 +260,11 @@ def _read(
     return found
 
 
-def _sentence(evidence: Evidence, kinds: Sequence[borders.Kind]) -> str:
+def _sentence(evidence: Evidence, kinds: Sequence[borders.Kind], joiners: int) -> str:
     torn = f"{len(evidence.torn_words)} distinct words fell apart"
     glued = f"{len(evidence.glued_words)} ran together"
     names = sorted({kind.name for kind in kinds})
     others = f"; no proper spaces at {', '.join(names)}" if names else ""
+    if joiners:
+        others += f"; {joiners} spaces where Persian has joiners"
     return f"{torn}, {glued}, of {evidence.words} words{others}"

@@ -24,4 +24,16 @@ SUFFIXES: Final[Mapping[str, str]] = {
     "هایی": "the same, indefinite",
     "تر": "comparative; as a word (wet) it is rare, and never behind an adjective",
     "ترین": "superlative",
+    "تری": "comparative, indefinite",
+}
+#: What stands behind a word that ends in a heh which is not spoken, or in one that is; behind any
+#: other letter these join.
+BEHIND_HEH: Final[Mapping[str, str]] = {
+    "ای": "the indefinite article, or you are; as a word (O!) it opens a call",
+    "ام": "I am, which makes the perfect of a participle; ordinals",
+    "ایم": "we are, the same",
+    "اید": "you are, the same",
+    "اند": "they are, the same",
+    "اش": "his, her; as a word (soup) it is spelled with a madda",
+    "ات": "your",
 }

@@ -17,6 +17,8 @@ SPLIT: Final = ((-15.0, 0.87), (-17.0, 0.5), (-99.0, 0.1))
 #: At digits, Latin letters and punctuation, and between letters on lines of their own.
 BORDER: Final = 0.9
 LETTER_LINE: Final = 0.9
+#: A joiner in place of a space.
+PARTED: Final = 0.9
 
 
 def sure(prior: float, table: Sequence[tuple[float, float]]) -> float:
