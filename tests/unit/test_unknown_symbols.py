@@ -12,6 +12,7 @@ from arfix.channel.readings import form_in
 from arfix.cipher.symbols import Alphabet, is_name
 from arfix.cipher.walk import compose
 from arfix.defects.unknown_symbols import UnknownSymbols
+from arfix.edits import apply
 from arfix.glyphs import glyphs_of
 from arfix.view import WORD
 
@@ -99,6 +100,21 @@ def test_a_symbol_of_many_letters_is_decided_word_by_word() -> None:
 
 def test_what_stands_between_words_is_the_space_and_no_letter() -> None:
     assert arfix.repair(TEXT.replace(" ", "\ufffd"), select=["AR205"]) == TEXT
+
+
+def test_in_persian_a_symbol_is_a_space_or_nothing(context: Context) -> None:
+    text = (
+        "پیرمرد هر سال گردوها را از درخت پایین آورده و در انبار کنار خانه گذاشته است.\n"
+        "همسایه از پنجره دیده که کلاغ چند گردو را برده و زیر برگ چنار پنهان کرده است.\n"
+    )
+    rule = UnknownSymbols()
+    spaced = text.replace(" ", "\ufffd")
+    finding = rule.detect([spaced], context)
+    assert finding is not None
+    assert apply(spaced, rule.repair(spaced, finding, context)) == text
+    # A letter, or all that is left of the spaces: nobody knows which.
+    assert rule.detect([text.replace("ر", "\ufffd")], context) is None
+    assert rule.detect([text.replace(" ", "").replace("ست", "\ufffd")], context) is None
 
 
 def test_a_hamza_drawn_as_a_glyph_of_its_own_joins_its_alef() -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Final
@@ -94,7 +95,8 @@ class UnknownSymbols:
         With ``(cid:7)`` for medial kaf all over: ``الم(cid:7)تبة`` becomes ``المكتبة``.
 
     When it stays silent:
-        No symbol touches an Arabic letter; foreign letters that are words of their own. Words
+        No symbol touches an Arabic letter; foreign letters that are words of their own. In Persian,
+        but for a symbol that stands for its spaces. Words
         that no reading makes sense of are reported and left alone, and so are all of them where
         the map makes known words of less than a quarter.
     """
@@ -112,10 +114,14 @@ class UnknownSymbols:
         if not total:
             return None
         coded, plain, backward, running = _collect(pages, alphabet, context.resources)
-        if not coded or _is_persian(pages, context.resources):
+        if not coded:
             return None
         soft = {alphabet.name(symbol) for symbol in alphabet.soft}
-        spaces = _spaces(coded, soft, context.resources)
+        persian = _is_persian(pages, context.resources)
+        listed = context.resources.persian if persian else context.resources.lexicon
+        # Persian often loses its spaces altogether, and then long words say nothing.
+        longest = math.inf if persian else _NO_WORD
+        spaces = _spaces(coded, soft, listed.log_probability, longest)
         if spaces:
             found = sorted(alphabet.symbol(name) for name in spaces)
             return Finding(
@@ -127,6 +133,8 @@ class UnknownSymbols:
                 confidence=0.99,
                 detail=Key(alphabet, None, backward, tuple(found)),
             )
+        if persian:
+            return None
         solver, share, affected = _solve(alphabet, coded, plain, context.resources, running)
         paired = _paired(pages) if share < _NEARLY_SOLVED else ""
         if paired:
@@ -248,7 +256,12 @@ def _paired(pages: Sequence[str]) -> str:
     return ""
 
 
-def _spaces(coded: Mapping[str, int], soft: Collection[str], resources: Resources) -> list[str]:
+def _spaces(
+    coded: Mapping[str, int],
+    soft: Collection[str],
+    log_probability: Callable[[str], float],
+    longest: float,
+) -> list[str]:
     """Return the names of symbols that stand for spaces: what is between them are words."""
     held: dict[str, list[str]] = {}
     for pattern in coded:
@@ -263,10 +276,10 @@ def _spaces(coded: Mapping[str, int], soft: Collection[str], resources: Resource
         pieces = [piece for piece in pieces if len(piece) > 2 and not any(map(is_name, piece))]
         if len(pieces) < _FEWEST_PIECES:
             continue
-        known = sum(resources.lexicon.log_probability(piece) > _COMMON for piece in pieces)
-        back = sum(resources.lexicon.log_probability(piece[::-1]) > _COMMON for piece in pieces)
+        known = sum(log_probability(piece) > _COMMON for piece in pieces)
+        back = sum(log_probability(piece[::-1]) > _COMMON for piece in pieces)
         if name not in soft and (
-            max(known, back) >= _KNOWN_PIECES * len(pieces) or length >= _NO_WORD
+            max(known, back) >= _KNOWN_PIECES * len(pieces) or length >= longest
         ):
             spaces.append(name)
     return spaces
