@@ -37,3 +37,7 @@ BEHIND_HEH: Final[Mapping[str, str]] = {
     "اش": "his, her; as a word (soup) it is spelled with a madda",
     "ات": "your",
 }
+#: What joins the word that it stands behind.
+WRITTEN_ON: Final[Mapping[str, str]] = {
+    "ی": "the indefinite article; makes an adjective of a noun, and a noun of an adjective",
+}

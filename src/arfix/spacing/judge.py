@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from arfix.language import ARABIC, PERSIAN, leaning
+from arfix.lexicon.persian import folded
 from arfix.lm.ngrams import (
     CLASS_BITS,
     CLASS_WEIGHT,
@@ -16,6 +18,7 @@ from arfix.lm.ngrams import (
     WORD_BITS,
     WORD_WEIGHT,
 )
+from arfix.spacing.affixes import PREFIXES, SUFFIXES, WRITTEN_ON
 from arfix.view import WORD
 
 if TYPE_CHECKING:
@@ -33,6 +36,9 @@ PIECE: Final = -21.0
 #: What an unknown Persian word costs, and each of its letters.
 PERSIAN_WORD: Final = -5.0
 PERSIAN_LETTER: Final = -2.6
+#: What an affix written on to a listed word costs, and the letters that such a word has at least.
+COMPOSED: Final = -4.0
+STEM: Final = 3
 UNLISTED: Final = -29.0
 #: Letters that Arabic lacks; so many words, and such a share of them, make another language.
 FOREIGN_WORD: Final = re.compile("[\u0671-\u06d3\u06d5\u0750-\u077f]")
@@ -153,7 +159,9 @@ class PersianJudge(Judge):
         known = self._units.get(word)
         if known is None:
             prior = self.prior(word)
-            weight = prior if prior > UNLISTED else self.spelled(word)
+            weight = prior
+            if prior <= UNLISTED:
+                weight = max(self._composed(word), self.spelled(word))
             known = Unit(UNKNOWN, UNKNOWN, (WORD_WEIGHT + CLASS_WEIGHT) * weight, prior)
             if len(self._units) > CACHE_LIMIT:
                 self._units.clear()
@@ -171,6 +179,19 @@ class PersianJudge(Judge):
                 min(found, PIECE) if len(word) == 1 and word != AND else found
             )
         return known
+
+    def _composed(self, word: str) -> float:
+        """Return the prior of a word that is a listed one with an affix written on."""
+        letters = folded(word)
+        stems = [letters[len(prefix) :] for prefix in PREFIXES if letters.startswith(prefix)]
+        stems += [
+            letters[: -len(suffix)]
+            for suffix in (*SUFFIXES, *WRITTEN_ON)
+            if letters.endswith(suffix)
+        ]
+        priors = [self._persian.log_probability(stem) for stem in stems if len(stem) >= STEM]
+        likely = max(priors, default=UNLISTED)
+        return likely + COMPOSED if likely > UNLISTED else -math.inf
 
     def spelled(self, word: str) -> float:
         """Return a guess at the natural log-probability of an unknown word."""
