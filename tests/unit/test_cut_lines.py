@@ -170,3 +170,30 @@ def test_the_whole_sample(shared: Path) -> None:
     after = words(arfix.repair(broken))
     assert LCSseq.similarity(after, gold) >= 455
     assert sum((Counter(after) & Counter(gold)).values()) >= 460
+
+
+def test_what_a_joiner_starts_goes_on_where_the_next_line_ends(context: Context) -> None:
+    torn = "\u200cای بنویسد.\r\n\r\n\u200cگردد تا نامه\r\nاو به خانه برمی\r\nشاید فردا\r\n"
+    finding = CutLines().detect([torn], context)
+    assert finding is not None
+    assert apply(torn, CutLines().repair(torn, finding, context)) == (
+        "او به خانه برمی\u200cگردد تا نامه\u200cای بنویسد.\r\n\r\n\r\n\r\nشاید فردا\r\n"
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # a slip, in a text that is whole
+        "\u200cها در باغچه بودند و گل\nآن روز باران می‌بارید.",
+        # no letter for a joiner, or heh for a hamza, to follow
+        "\u200cها آمدند.\nرفتند.\n\u200cای دیگر.\nتمام شد!",
+        "ٔ مادر از دور\nپدر آمد\nٔ ما\nدر باغ",
+        "ٔ او\nشاه\nٔ ما\nراه",
+        # letters of the alphabet, one a line; abbreviations of the era
+        "ه\nو\nی\nه\nو\nی",
+        "ه ق در کتاب\nه ش در روزنامه\nسال نو",
+    ],
+)
+def test_lines_that_no_word_was_cut_in_stay(text: str, context: Context) -> None:
+    assert CutLines().detect([text], context) is None

@@ -1,31 +1,37 @@
-"""AR203 cut-lines: lines cut at private-use codes that were stripped afterwards.
+"""AR203 cut-lines: lines cut at what shows nothing of its own: lost codes, small marks, joiners.
 
 What it does:
     Puts the pieces of a line back in order where an extractor cut it at private-use codes that
     are gone from the text, because a later step dropped them as unprintable. Letters stay
-    lost here; restoring them comes next (AR301), and needs the words in their order.
+    lost here; restoring them comes next (AR301), and needs the words in their order. Puts the
+    pieces of a Persian line together that came out as several lines, the last first, because
+    it was cut at a hamza over heh or at a joiner; the line breaks go behind the line.
 
 Why:
-    Apache PDFBox takes the base direction of a drawn line from its left-most strong character.
-    A private-use code is strongly left-to-right, so a line that ends with a glyph that has such
-    a code comes out in drawn order, cut at each code (see AR201). With the codes stripped
-    nothing shows the cuts but the words: each piece ends where a lost glyph is missing, and
-    nowhere else is one missing.
+    A hamza over heh and a joiner are glyphs without a width: tools that put lines together by
+    position take what follows one for a new line. Apache PDFBox takes the base direction of a
+    drawn line from its left-most strong character. A private-use code is strongly left-to-right,
+    so a line that ends with a glyph that has such a code comes out in drawn order, cut at each
+    code (see AR201). With the codes stripped nothing shows the cuts but the words: each piece ends
+    where a lost glyph is missing, and nowhere else is one missing.
 
 Example:
+    In a document of such lines ``ٔ مادر از دور`` and ``پسر خانه`` below it become
+    ``پسر خانهٔ مادر از دور``.
     With final yeh lost, ``ف المساء ذهب الرجل إلى الناد`` may have been cut from
     ``ذهب الرجل إلى الناد{yeh} ف{yeh} المساء ...``.
 
 When it stays silent:
-    When the document has lost no glyph. When its lines end in words that lost a glyph and yet
-    read well, which PDFBox would have cut. When the line as it stands is nearly as probable,
-    under the same losses, as with its pieces in another order.
+    When the document has lost no glyph. When its lines end in words that lost a glyph and yet read
+    well, which PDFBox would have cut. Where no line starts with a hamza or a joiner, or only one
+    does and makes a word with the end of the next. When the line as it stands is nearly as
+    probable, under the same losses, as with its pieces in another order.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -36,6 +42,7 @@ from arfix.channel.engine import engine
 from arfix.channel.reading import Surroundings, add, read
 from arfix.defects.bidi_cut import inverses
 from arfix.edits import Edit
+from arfix.order.cut_words import cut_words
 from arfix.stages import Context, Finding
 from arfix.view import Token, tokens
 
@@ -65,8 +72,19 @@ _NEAR: Final = 3
 #: What the likeliest words of an order may lack that all its words together have.
 _SLACK: Final = 4.0
 
+#: How sure it is that lines were cut inside words.
+_INSIDE: Final = 0.95
+
 #: A line, the line before it and the line behind it.
 _Key = tuple[str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Detail:
+    """What is to be done: lines in order, with how sure that is; or for each page its edits."""
+
+    cut: dict[_Key, tuple[str, float]]
+    edits: Mapping[str, list[Edit]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +118,9 @@ class CutLines:
 
     def detect(self, pages: Sequence[str], context: Context) -> Finding | None:
         """Return the cut lines, None where there are none."""
+        inside = cut_words(pages, self.code)
+        if inside:
+            return self._of_words(pages, inside)
         shared = engine(context.resources)
         found, _ = shared.lost_set(pages, context)
         if found is None:
@@ -140,13 +161,29 @@ class CutLines:
                 f"{count} of {len(lines)} lines read better with their pieces in reverse order"
             ),
             confidence=sure,
-            detail=confident,
+            detail=_Detail(confident, {}),
+        )
+
+    def _of_words(self, pages: Sequence[str], edits: Mapping[str, list[Edit]]) -> Finding:
+        """Return the finding of lines cut inside words; the other cuts come next."""
+        count = sum(map(len, edits.values()))
+        return Finding(
+            code=self.code,
+            name=self.name,
+            count=count,
+            rate=min(1.0, count / max(1, sum(page.count("\n") for page in pages))),
+            evidence=f"{count} lines came out in pieces, cut at a hamza or a joiner",
+            confidence=_INSIDE,
+            detail=_Detail({}, edits),
         )
 
     def repair(self, page: str, finding: Finding, context: Context) -> list[Edit]:
         """Return the edits that put the cut lines of a page in order."""
         del context
-        cut: dict[_Key, tuple[str, float]] = finding.detail
+        detail: _Detail = finding.detail
+        if detail.edits:
+            return detail.edits.get(page, [])
+        cut = detail.cut
         edits = []
         for start, key in _placed(page):
             if key in cut:
