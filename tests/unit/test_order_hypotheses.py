@@ -112,6 +112,22 @@ def test_what_other_classes_repair_is_no_reason_to_reorder() -> None:
     assert scorer.unit("المدرسةالكبيرةالجديدة")[2] > scorer.unit("ةديدجلاةريبكلاةسردملا")[2]
 
 
+def test_persian_is_known_by_its_common_words_where_letters_are_wrong() -> None:
+    resources = Resources.load()
+    wrong = str.maketrans("خفقجحضشنم", "سرکهدطسرل")
+    persian = (
+        "پیرمرد هر روز صبح از کوچه به کتابخانه می‌آید و روی نیمکت کنار پنجره روزنامه را با صدای"
+        " بلند می‌خواند و چند گنجشک روی پلهٔ سنگی منتظرند که او تکه‌ای نان برای آن‌ها بگذارد"
+    ).translate(wrong)
+    kurdish = (
+        "باوکم هەموو ڕۆژێک زوو دەچێتە باخچەکە و گوڵەکان ئاو دەدات و منداڵەکان لە کۆڵان یاری دەکەن"
+        " و ئێواران هەموومان لە ژوورەکە دادەنیشین و چیرۆک دەگێڕینەوە"
+    )
+    for text, expected in ((persian, PERSIAN), (kurdish, OTHER)):
+        assert language([text], resources) == expected
+        assert language([text[::-1]], resources) == expected
+
+
 def test_the_language_is_seen_in_either_direction() -> None:
     resources = Resources.load()
     persian = (

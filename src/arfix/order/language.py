@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Final
 
-from arfix.language import ARABIC_SPELLING
+from arfix.language import ARABIC_SPELLING, leaning
 from arfix.order.atoms import WORD, atoms
 from arfix.view import bare
 
@@ -26,6 +26,10 @@ _FOREIGN: Final = re.compile(
 _MAY_BE_FOREIGN: Final = re.compile(f"{_FOREIGN.pattern}|[\ufb56-\ufbff]")
 _URDU: Final = re.compile("[\u0679\u0688\u0691\u06ba\u06d2]")
 _URDU_SHARE: Final = 0.02
+#: The same, and those of Kurdish.
+_NEIGHBOUR: Final = re.compile(f"{_URDU.pattern}|[\u06be\u06ce\u06c6\u0695\u06b5\u06d5]")
+#: Nats a word by which a damaged text leans to Persian.
+_DAMAGED_PERSIAN: Final = -2.2
 _FEWEST: Final = 12
 _FOREIGN_SHARE: Final = 0.04
 _MOST_LINES: Final = 40
@@ -82,7 +86,14 @@ def language(bodies: Sequence[str], resources: Resources) -> str:
     enough = counted >= _FEWEST and urdu < _URDU_SHARE * total
     if enough and max(persian) > _LEAST_PERSIAN * counted and lead > _LEAST_LEAD * counted:
         return PERSIAN
-    return OTHER if foreign > _FOREIGN_SHARE * total else ARABIC_TEXT
+    if foreign <= _FOREIGN_SHARE * total:
+        return ARABIC_TEXT
+    # Wrong letters make many words unknown, the common ones less often than others.
+    if enough and not any(_NEIGHBOUR.search(word) for word in folded):
+        lean = min(leaning((word[::way] for word in folded), resources) for way in (1, -1))
+        if lean < _DAMAGED_PERSIAN:
+            return PERSIAN
+    return OTHER
 
 
 def _of_glued(words: Iterable[str], resources: Resources) -> str:
