@@ -70,6 +70,28 @@ def test_reversed_lines_are_another_matter(context: Context) -> None:
     assert repaired(text, context) == text
 
 
+def test_persian_words_in_reverse_keep_their_ends(context: Context) -> None:
+    lines = [
+        ".داد گنجشک‌ها به و آورد پایین درخت از را گردوها پیرمرد",
+        ".کند روشن را چراغ که رفت پنجره به و نشست چمن روی ما برای پدر",
+        ".آورد گاراژ از پیچ‌گوشتی که گفت همسایه و",
+    ]
+    assert EdgePunctuation().detect(["\n".join(lines)], context) is None
+    forward = "\n".join("." + " ".join(reversed(line[1:].split())) for line in lines)
+    assert EdgePunctuation().detect([forward], context) is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        ".میرا بھائی ہر روز باغ میں جاتا ہے\n.وہ پھولوں کو پانی دیتا ہے اور گھر آتا ہے",
+        ".باوکم هەموو ڕۆژێک دەچێتە باخچەکە\n.منداڵەکان لە کۆڵان یاری دەکەن",
+    ],
+)
+def test_other_languages_keep_what_they_start_with(text: str, context: Context) -> None:
+    assert EdgePunctuation().detect([text], context) is None
+
+
 def test_a_document_in_order_keeps_a_slip(context: Context) -> None:
     text = "وصل الوفد إلى المدينة مساء.\n" * 30 + ".رحل الوفد عن المدينة صباحا"
     assert repaired(text, context) == text

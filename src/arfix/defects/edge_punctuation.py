@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from arfix.channel.coded import CODED_WORD, PRIVATE
 from arfix.edits import Edit
-from arfix.language import OTHER_LETTER
+from arfix.language import OTHER_LETTER, PERSIAN, leaning
+from arfix.order.persian import backwards
 from arfix.punctuation.stops import LED, led_words
 from arfix.stages import Finding
 from arfix.unicode_tables import MIRRORS
@@ -28,6 +30,7 @@ _SUSPECT: Final = re.compile(
     r"(?P<moved>[.!?\u061f:\u061b;\u060c,\u00ab\u00bb()\[\]\u2039\u203a\"]{1,4})"
     rf"(?=-?[{LETTER_CLASS}0-9])"
 )
+_SUSPECT_LINE: Final = re.compile(f"^(?:{_SUSPECT.pattern})", re.MULTILINE)
 #: Two dots or more are an ellipsis, which may well open a line.
 _ELLIPSIS: Final = re.compile(r"[.\u2026]{2}|\u2026")
 _TAIL: Final = re.compile(r"[ \t\u00a0\r]*\Z")
@@ -38,6 +41,8 @@ _ENDED: Final = re.compile(
 _FINAL_STOP: Final = re.compile(r"[.!?\u061f][\u00bb)\]\u203a\"\u201d]*[ \t\u00a0\r]*\Z")
 #: Words with letters of another language, above which a text is in that language.
 _FOREIGN_SHARE: Final = 0.04
+#: Words that tell the language.
+_MOST_READ: Final = 600
 #: Longer lines are paragraphs in one line, which no page draws.
 _LONGEST_LINE: Final = 1000
 #: Lines with the end at the start, for every line with the end in place.
@@ -55,6 +60,13 @@ _QUOTATION_LINES: Final = 12
 _LEAST_LED: Final = 2
 _CLEAR: Final = 1.0
 _LEAST_GAIN: Final = 6.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """Ends of lines stand at their starts; ``persian`` is whether the words are Persian."""
+
+    persian: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +93,9 @@ class EdgePunctuation:
 
     When it stays silent:
         The mark is followed by a space (list items) or by Latin text (``.NET``); an ellipsis;
-        a line that ends in punctuation anyway; a line whose words are not Arabic or are
-        reversed; a document in which nearly all lines end properly; a single line alone.
+        a line that ends in punctuation anyway; a line whose words are reversed, or neither
+        Arabic nor, in a document of it, Persian; a document in which nearly all lines end
+        properly; a single line alone.
     """
 
     code = "AR401"
@@ -123,14 +136,20 @@ class EdgePunctuation:
         suspects = ended = 0
         forward = 0.0
         alone = 0
+        if not any(_SUSPECT_LINE.search(page) for page in pages):
+            return None
+        persian = _is_foreign(pages)
+        if persian and not _runs_as_persian(pages, context):
+            return None
+        is_listed = _listed(context, persian=persian)
         for page in pages:
             previous = ""
             for line in page.split("\n"):
                 if not line or line.isspace():
                     continue
-                if _is_suspect(line, context):
+                if _is_suspect(line, is_listed):
                     suspects += 1
-                    if suspects < _MOST_SCORED:
+                    if suspects < _MOST_SCORED and not persian:
                         forward += _forward(line, context)
                     alone += bool(previous) and not _ENDED.search(previous)
                 elif _FINAL_STOP.search(line[-80:]):
@@ -142,7 +161,7 @@ class EdgePunctuation:
         if suspects == 1 and (not alone or ended):
             return None
         # Where lines stand wholly in reverse, their ends are at the start for that reason.
-        if forward < 0.0 or _is_foreign(pages):
+        if forward < 0.0:
             return None
         return Finding(
             code=self.code,
@@ -154,6 +173,7 @@ class EdgePunctuation:
                 f" {ended} end with a full stop"
             ),
             confidence=1.0 - 0.5 ** (suspects + 3),
+            detail=_Lines(persian),
         )
 
     def repair(self, page: str, finding: Finding, context: Context) -> list[Edit]:
@@ -178,12 +198,14 @@ class EdgePunctuation:
 
     def _line_edits(self, page: str, finding: Finding, context: Context) -> list[Edit]:
         edits: list[Edit] = []
+        detail: _Lines = finding.detail
+        is_listed = _listed(context, persian=detail.persian)
         proven = finding.count > 1 and finding.rate > _PROVEN_RATE
         open_quotes: list[str] = []
         age = 0
         start = 0
         for line in page.split("\n"):
-            move = _plan(line, open_quotes, context, proven=proven)
+            move = _plan(line, open_quotes, is_listed, proven=proven)
             if move is not None:
                 begin, end, ending = move
                 tail = _TAIL.search(line)
@@ -203,14 +225,28 @@ class EdgePunctuation:
         return edits
 
 
-def _is_suspect(line: str, context: Context) -> bool:
+def _listed(context: Context, *, persian: bool) -> Callable[[str], bool]:
+    """Return what tells the words of the language."""
+    resources = context.resources
+    return resources.persian.__contains__ if persian else resources.lexicon.__contains__
+
+
+def _runs_as_persian(pages: Sequence[str], context: Context) -> bool:
+    """Return whether the words are Persian, and stand in their order."""
+    words = [match.group() for page in pages for match in islice(WORD.finditer(page), _MOST_READ)]
+    if leaning(words[:_MOST_READ], context.resources) > PERSIAN:
+        return False
+    return backwards([line for page in pages for line in page.split("\n")]) < 0
+
+
+def _is_suspect(line: str, is_listed: Callable[[str], bool]) -> bool:
     """Return whether a line starts with a mark that must be its end, beyond doubt."""
     match = _SUSPECT.match(line)
     if match is None or _STOPS.isdisjoint(match["moved"]):
         return False
     if not line[match.end()] > "9":
         return False
-    return _reads_well(line, match, context, least=2, proven=False)
+    return _reads_well(line, match, is_listed, least=2, proven=False)
 
 
 def _forward(line: str, context: Context) -> float:
@@ -221,7 +257,7 @@ def _forward(line: str, context: Context) -> float:
 
 
 def _reads_well(
-    line: str, match: re.Match[str], context: Context, *, least: int, proven: bool
+    line: str, match: re.Match[str], is_listed: Callable[[str], bool], *, least: int, proven: bool
 ) -> bool:
     """Return whether the words of a line make sense in this order and lack an end."""
     ellipsis = _ELLIPSIS.search(match["moved"]) is not None and not proven
@@ -230,18 +266,17 @@ def _reads_well(
     # What is left of a word beside symbols or presentation forms is no word.
     coded = CODED_WORD.findall(line)
     words = [bare(word) for word in coded if WORD.search(word) or PRIVATE.search(word)]
-    lexicon = context.resources.lexicon
-    known = sum(word in lexicon for word in words)
+    known = sum(map(is_listed, words))
     return len(words) >= least and known * 2 >= len(words)
 
 
 def _plan(
-    line: str, open_quotes: Sequence[str], context: Context, *, proven: bool
+    line: str, open_quotes: Sequence[str], is_listed: Callable[[str], bool], *, proven: bool
 ) -> tuple[int, int, str] | None:
     """Return the span to take from the start of a line and what to put at its end."""
     match = _SUSPECT.match(line)
     least = 1 if proven else 2
-    if match is None or not _reads_well(line, match, context, least=least, proven=proven):
+    if match is None or not _reads_well(line, match, is_listed, least=least, proven=proven):
         return None
     moved, begin = match["moved"], match.end("indent")
     if line[match.end()] <= "9" and not proven:
