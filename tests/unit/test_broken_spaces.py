@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import lzma
+import math
 import os
 import pickle
 from dataclasses import replace
@@ -14,6 +15,7 @@ from unit.rules import alone, once
 
 from arfix.defects.broken_spaces import BrokenSpaces
 from arfix.spacing.confidence import JOINED, SPLIT, sure
+from arfix.spacing.judge import persian_judge_of
 from arfix.spacing.lattice import Border, border
 from arfix.spacing.stretches import Stretch, items
 
@@ -137,6 +139,13 @@ def test_where_one_joiner_is_left_none_was_lost(context: Context) -> None:
 def test_arabic_has_no_joiners(context: Context) -> None:
     text = "جاء في الرسالة أن المي في البئر قليل، وأن ها هنا بئرا أخرى تر الناس عندها.\n" * 3
     assert BrokenSpaces().detect([text], damaged(context, "AR204")) is None
+
+
+def test_a_long_stretch_is_rather_its_words_than_one_unknown_word(context: Context) -> None:
+    judge = persian_judge_of(context.resources)
+    words = ["پیرمرد", "از", "کوچه", "گلوچه", "و", "بازار", "رزچان", "به", "باغ", "زردوان", "رفت"]
+    apart = sum(judge.unit(word).weight + math.log(0.22) for word in words)
+    assert apart > judge.unit("".join(words)).weight
 
 
 def test_lines_are_not_joined(context: Context) -> None:

@@ -195,7 +195,8 @@ class PersianJudge(Judge):
 
     def spelled(self, word: str) -> float:
         """Return a guess at the natural log-probability of an unknown word."""
-        return PERSIAN_WORD + PERSIAN_LETTER * len(word)
+        size = len(word)
+        return PERSIAN_WORD + PERSIAN_LETTER * size - LETTER * max(0, size - LONG)
 
     def step(self, words: int, classes: int, word: int, klass: int) -> float:
         """Return nought: Persian words have no history."""
