@@ -117,3 +117,13 @@ def test_hamza_apart_at_the_end_of_the_right_piece(context: Context) -> None:
 def test_hamzas_that_no_word_has_a_place_for_are_left(context: Context) -> None:
     text = f"دیروز باران بارید\n{HAMZA}\nامروز برف آمد\n{HAMZA}\nفردا باد خواهد وزید\n{HAMZA}"
     assert repaired(text, context) == text
+
+
+def test_a_hamza_goes_to_no_letter_alone(context: Context) -> None:
+    broken = "\n".join(
+        "\n".join(reversed(re.split(f"(?={HAMZA})", line.replace(f"{HAMZA} ", f"{HAMZA}  "))))
+        for line in PERSIAN
+    )
+    after = repaired(f"{HAMZA}\nاز باغ گذشتم و\n{broken}", context)
+    assert f"خانه{HAMZA}" in after
+    assert after.startswith(f"{HAMZA}\nاز باغ گذشتم و\n")

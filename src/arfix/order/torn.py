@@ -145,8 +145,16 @@ class _Joiner:
             self.misfits += led is not None and bool(led["space"])
             return None
         if led is None:
-            return text + piece if self._is_rest(bare(ends.group()), latest, piece) else None
+            return (
+                text + piece
+                if self._is_rest(bare(normalize("NFC", ends.group())), latest, piece)
+                else None
+            )
         marks, rest = led["marks"], piece[led.end() :]
+        # A letter alone, as the and before a tear, carries no hamza.
+        if HAMZA_SEATS.keys() & set(marks) and len(bare(ends.group())) == 1:
+            self.misfits += bool(led["space"])
+            return None
         if not rest:
             return text + piece
         starts = _FIRST.match(rest)
