@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from arfix.edits import Edit
 from arfix.stages import Finding
 from arfix.view import LETTER_CLASS
-from arfix.vowels import madda
+from arfix.vowels import dense, madda
 from arfix.vowels.clusters import (
     BROKEN,
     FIRST,
@@ -82,6 +82,8 @@ _UNIFORM: Final = 2.0
 _LEAST: Final = 2
 #: Hamzas in one piece, for each in two, at which both are the writer's.
 _MOST_COMPOSED: Final = 0.1
+#: What a finding says of a text in which each letter has its mark.
+_DENSE: Final = "dense"
 #: Share of edits that are right where the document has the defect, by real extractor output.
 _RIGHT: Final = 0.92
 
@@ -143,6 +145,17 @@ class DisplacedMarks:
             )
         if not any(_MARKED.search(page) for page in pages):  # nor is any symptom without one
             return None
+        if dense.is_shifted(pages):
+            count = sum(1 for page in pages for _ in dense.shifted(page))
+            return Finding(
+                code=self.code,
+                name=self.name,
+                count=count,
+                rate=1.0,
+                evidence=f"{count} vocalised words have a mark one letter beside its own",
+                confidence=1.0 - 0.5 ** (count + 1),
+                detail=_DENSE,
+            )
         sparing = _is_sparing(pages)
         if not sparing and not any(_SYMPTOM.search(page) for page in pages):
             return None
@@ -179,6 +192,11 @@ class DisplacedMarks:
 
     def repair(self, page: str, finding: Finding, context: Context) -> list[Edit]:
         """Return an edit for each word whose marks move."""
+        if finding.detail == _DENSE:
+            return [
+                Edit(self.code, start, start + len(word), word, after, _RIGHT)
+                for start, word, after in dense.shifted(page)
+            ]
         habits: _Habits | None = finding.detail
         if habits is None:
             return [

@@ -18,9 +18,11 @@ from arfix.cipher.symbols import WILD, Alphabet, CodedWord, is_name, is_suspect
 from arfix.cipher.walk import WITH
 from arfix.edits import Edit
 from arfix.language import leaning
+from arfix.lexicon.marks import SHADDA
 from arfix.stages import Finding
 from arfix.view import WORD
 from arfix.visible import visible
+from arfix.vowels.dense import shadda_symbol
 
 if TYPE_CHECKING:
     from arfix.resources import Resources
@@ -76,6 +78,7 @@ class Key:
     filler: Filler | None
     backward: bool
     spaces: tuple[str, ...] = ()
+    instead: str = " "
 
 
 class UnknownSymbols:
@@ -116,6 +119,17 @@ class UnknownSymbols:
         coded, plain, backward, running = _collect(pages, alphabet, context.resources)
         if not coded:
             return None
+        shadda = shadda_symbol(pages)
+        if shadda:
+            return Finding(
+                code=self.code,
+                name=self.name,
+                count=sum(page.count(shadda) for page in pages),
+                rate=1.0,
+                evidence=f"{visible(shadda)} stands in a vocalised text that has no shadda",
+                confidence=0.9,
+                detail=Key(alphabet, None, backward, (shadda,), SHADDA),
+            )
         soft = {alphabet.name(symbol) for symbol in alphabet.soft}
         persian = _is_persian(pages, context.resources)
         listed = context.resources.persian if persian else context.resources.lexicon
@@ -184,7 +198,7 @@ class UnknownSymbols:
         if key.spaces:
             pattern = re.compile("|".join(map(re.escape, key.spaces)))
             return [
-                Edit(self.code, it.start(), it.end(), it.group(), " ", finding.confidence)
+                Edit(self.code, it.start(), it.end(), it.group(), key.instead, finding.confidence)
                 for it in pattern.finditer(page)
             ]
         if key.filler is None:

@@ -13,6 +13,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from arfix.lexicon.marks import SHADDA
 from arfix.order.halves import Reading, in_context, parted, units_of
 from arfix.view import LETTER_CLASS, MARK_CLASS, bare
 
@@ -22,9 +23,11 @@ if TYPE_CHECKING:
 #: What stands for the glyph, and the words that it opens or closes.
 _SYMBOL: Final = "[\\x00-\\x08\\x0e-\\x1f\\ufffd]"
 _PART: Final = f"[{LETTER_CLASS}{MARK_CLASS}]"
-_OPENS: Final = re.compile(f"{_SYMBOL}{_PART}")
+#: A shadda opens no word either.
+_OPENS: Final = re.compile(f"(?:{_SYMBOL}|{SHADDA}){_PART}")
 _CLOSES: Final = re.compile(f"{_PART}+{_SYMBOL}\\Z")
 _ANY: Final = re.compile(_SYMBOL)
+_SIGN: Final = re.compile(f"{_SYMBOL}|\\A{SHADDA}")
 _HEAD: Final = re.compile(f"(?:{_SYMBOL}|{_PART})+")
 _TAIL: Final = re.compile(f"(?:{_SYMBOL}|{_PART})+\\Z")
 #: A mark that no text holds, and that no word is looked up with.
@@ -43,7 +46,7 @@ def sewn(bodies: Sequence[str], scorer: Scorer) -> dict[str, str]:
         bodies: The lines of a document.
         scorer: Judges words and their order.
     """
-    if sum(_ANY.search(body) is not None for body in bodies) < _LEAST:
+    if sum(_SIGN.search(body) is not None for body in bodies) < _LEAST:
         return {}
     for opens in (True, False):
         found: dict[int, list[Reading]] = {}
@@ -95,7 +98,7 @@ def _sewn(words: list[str], opens: bool, scorer: Scorer) -> list[Reading]:
 
 def _at_any_border(words: Sequence[str], scorer: Scorer) -> list[Reading]:
     """Return a line that was cut once with its second piece of each possible length."""
-    glyph = next(match.group() for word in words for match in [_ANY.search(word)] if match)
+    glyph = next((match.group() for word in words if (match := _ANY.search(word))), _STAND_IN)
     # The models are to see the words without it.
     clean = [word.replace(glyph, _STAND_IN) for word in words]
     return [
