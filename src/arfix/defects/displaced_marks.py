@@ -145,17 +145,6 @@ class DisplacedMarks:
             )
         if not any(_MARKED.search(page) for page in pages):  # nor is any symptom without one
             return None
-        if dense.is_shifted(pages):
-            count = sum(1 for page in pages for _ in dense.shifted(page))
-            return Finding(
-                code=self.code,
-                name=self.name,
-                count=count,
-                rate=1.0,
-                evidence=f"{count} vocalised words have a mark one letter beside its own",
-                confidence=1.0 - 0.5 ** (count + 1),
-                detail=_DENSE,
-            )
         sparing = _is_sparing(pages)
         if not sparing and not any(_SYMPTOM.search(page) for page in pages):
             return None
@@ -169,6 +158,17 @@ class DisplacedMarks:
                 if later[3] > worth + _LEAST_EVIDENCE and not _excluded(later[1]):
                     late = characters
                     chains, clusters, odds, worth = later
+        if not late and odds[INSIDE] <= 0.0 and dense.is_shifted(pages):
+            count = sum(1 for page in pages for _ in dense.shifted(page))
+            return Finding(
+                code=self.code,
+                name=self.name,
+                count=count,
+                rate=1.0,
+                evidence=f"{count} vocalised words have a mark one letter beside its own",
+                confidence=1.0 - 0.5 ** (count + 1),
+                detail=_DENSE,
+            )
         moved = sum(_moves(cluster, odds) for cluster in clusters)
         if late:
             moved = len(clusters)
