@@ -77,6 +77,7 @@ class BidiCut:
         Undoes the bidirectional pass of Apache PDFBox (and Tika) on lines whose left-most
         drawn character has a private-use code. Puts lines together that were torn at their marks,
         each piece on a line of its own, the last one first; the line breaks go to the end.
+        Sews lines that were cut inside words at a glyph without a letter.
 
     Why:
         PDFBox takes the drawn line for text whose base direction is that of its first strong

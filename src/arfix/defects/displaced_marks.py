@@ -110,7 +110,8 @@ class DisplacedMarks:
 
     What it does:
         Moves marks that stand before their letter behind it, closes the space that came with them,
-        brings back marks that a space cut off, and joins a hamza with its alef. A replacement
+        brings back marks that a space cut off, and joins a hamza with its alef. Where each letter
+        has its mark, those without one and those with two tell which moved. A replacement
         character that stands beside alefs only is their madda.
 
     Why:

@@ -87,7 +87,7 @@ class UnknownSymbols:
     What it does:
         Finds one map for the document, from symbol to letter in one joining form; ``U+FFFD`` and
         ``NUL``, which stand for many letters, are filled word by word by the lexicon and the
-        language model.
+        language model. In a vocalised text that has no shadda they are the shadda.
 
     Why:
         A glyph without an entry in the font's character map is written as its number in the font,

@@ -50,6 +50,7 @@ _NAKED_LAST: Final = 1.0
 _NAKED_LAM: Final = 0.5
 _ON_ALEF: Final = 6.0
 _ON_LONG: Final = 2.0
+_LIKE_LONG: Final = 1.0
 _BEFORE_LONG: Final = 2.5
 _NO_END: Final = 6.0
 #: By how much a word must be better, the share of such words, and how many marks to a letter.
@@ -172,6 +173,8 @@ def _at(letters: Sequence[str], index: int, marks: str, before: str) -> float:
         return cost
     if long is not None and long in before and index:
         return cost + (_ON_LONG if SUKUN in marks or long in marks else 0.0)
+    if long is not None and long in marks and index:
+        cost += _LIKE_LONG
     if not marks:
         if letter == "\u0644" and letters[:index] and letters[index - 1] in (ALEF, _WASLA):
             return cost + _NAKED_LAM
