@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from arfix.edits import Edit
+from arfix.edits import Edit, apply
 from arfix.forms import ALLAH, NOTHING, SPACE, Cell, backwards, cells, pattern, table
 from arfix.glyphs import joins_previous
 from arfix.stages import Finding
 from arfix.view import WORD, bare
+from arfix.woven import Weave, weave_of
 
 if TYPE_CHECKING:
     from arfix.stages import Context
@@ -82,6 +83,7 @@ class _Detail:
     enders: frozenset[str] = frozenset()
     persian: bool = False
     name: str = ""
+    weave: Weave | None = None
 
 
 class PresentationForms:
@@ -91,10 +93,12 @@ class PresentationForms:
         Replaces each form by its letter and each ligature by its letters, in the direction that
         the joining of the forms shows the line to run. Where a form is joined across a space, or
         a word ends inside a word, it moves the space too, since after this nothing shows it.
+        Puts lines in order of which only the plain letters, or only the parts, were.
 
     Why:
         Fonts reach the drawings of a letter by these code points, and a producer that writes
-        them into the file has the extractor return them. No search finds such a word.
+        them into the file has the extractor return them. No search finds such a word. PDF.js and
+        MuPDF put the plain letters among them in order and leave the forms as drawn.
 
     Example:
         ``ﻛﺘﺎﺏ`` becomes ``كتاب``.
@@ -123,6 +127,8 @@ class PresentationForms:
         if detail is None:
             return None
         detail.name = _name_of_god(lines, damaged=forms > 0 and detail.everything)
+        if detail.everything:
+            detail.weave = weave_of(pages)
         amount = forms + names if detail.everything else _amid(lines)
         if detail.name and not detail.everything:
             amount += names
@@ -146,12 +152,25 @@ class PresentationForms:
         edits: list[Edit] = []
         start = 0
         for text in page.split("\n"):
+            straight = None
             if found.search(text):
+                straight = detail.weave.straightened(text) if detail.weave is not None else None
+            if straight is not None:
+                edits += self._straightened(text, straight, start, detail)
+            elif found.search(text):
                 line = _Line(*cells(text))
                 line.backwards = _runs_backwards(line, text, detail.prior, context)
                 edits += self._line(text, line, start, detail)
             start += len(text) + 1
         return edits
+
+    def _straightened(
+        self, text: str, straight: str, start: int, detail: _Detail
+    ) -> Iterator[Edit]:
+        """Yield the edit that puts a woven line in order, and its letters in place of its forms."""
+        after = apply(straight, self._line(straight, _Line(*cells(straight)), 0, detail))
+        if after != text:
+            yield Edit(self.code, start, start + len(text), text, after, _SURE)
 
     def _line(self, text: str, line: _Line, start: int, detail: _Detail) -> list[Edit]:
         """Return the edits of one line."""
