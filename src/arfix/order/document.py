@@ -42,6 +42,7 @@ from arfix.order.pieces import pieces
 from arfix.order.prior import Prior
 from arfix.order.render import Line, rendered
 from arfix.order.scoring import Scorer, shared
+from arfix.order.tidy import tidied
 from arfix.view import MARK_CLASS
 
 if TYPE_CHECKING:
@@ -188,7 +189,9 @@ class Document:
             best = self._best(line, prior)
             if best is not None:
                 chosen.append((line, *best))
-        return rendered(chosen)
+        found = rendered(chosen)
+        tidy = tidied(text for text, _ in found.values())
+        return {body: (tidy.get(text, text), share) for body, (text, share) in found.items()}
 
     def _kind(self, line: Sequence[Atom]) -> str:
         # In Persian nothing but punctuation tells: all lines have to speak for one another.
