@@ -90,6 +90,21 @@ def test_punctuation_hangs_on_the_word_before() -> None:
         assert placement(line, order) == least
 
 
+@pytest.mark.parametrize(
+    ("text", "least"),
+    [
+        ("المرسوم (م/51) صدر", 0.0),
+        ("/المرسوم (م 51) صدر", -1.0),
+        ("المرسوم /م صدر", -1.0),
+        ("المرسوم ( م/51 ) صدر", -1.0),
+        ("في ٢ / ٤ / ١٤٤٤", 0.0),
+    ],
+)
+def test_slashes_and_brackets_do_not_stand_apart(text: str, least: float) -> None:
+    line = atoms(text)
+    assert placement(line, tuple((index, False) for index in range(len(line)))) == least
+
+
 def test_lines_of_a_document_speak_for_one_another() -> None:
     clear = {IDENTITY: -80.0, "rev": -40.0}
     open_ = {IDENTITY: -20.0, "rev": -20.0}

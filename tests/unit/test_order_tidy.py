@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from arfix.config import Config
@@ -69,3 +71,45 @@ def test_only_lines_out_of_order_are_tidied(context: Context) -> None:
     assert run([spaced], context, [VisualOrder()])[0].text is spaced
     drawn = "\n".join(apart(line)[::-1] for line in TEXT)
     assert run([drawn], context, [VisualOrder()])[0].text == "\n".join(TEXT)
+
+
+def test_an_end_in_front_of_its_line_goes_to_the_end() -> None:
+    lines = [". عاد الوفد مساء", ". ثم نام الجميع", "وفي الصباح غادروا"]
+    assert tidied(lines) == {
+        ". عاد الوفد مساء": "عاد الوفد مساء.",
+        ". ثم نام الجميع": "ثم نام الجميع.",
+    }
+    assert not tidied(lines[1:])
+
+
+def test_a_number_goes_behind_the_slash_of_its_decree() -> None:
+    lines = [f"المرسوم (م{number}/) صدر" for number in (51, 52, 53)]
+    assert tidied(lines)[lines[0]] == "المرسوم (م/51) صدر"
+    assert not tidied(["الصفحة أ5/ ثم", "المرسوم (م/51) صدر"])
+
+
+CUT = [
+    "زرع الأولاد الأزهار في الحديقة",
+    "ولا أحد يعلم متى ينقطع الأمل",
+    "كتب الأستاذ رسالة إلى الإدارة",
+]
+
+
+def in_stretches(line: str) -> str:
+    """Return each word in reverse between its lam-alefs, as PDFium reads what Cairo drew."""
+    words = []
+    for word in line.split():
+        parts = [part for part in re.split("(ل[اأإآ])", word) if part]
+        words.append("".join(part[::-1] for part in parts))
+    return " ".join(words)
+
+
+def test_words_turned_between_their_lam_alefs(context: Context) -> None:
+    text = "\n".join(map(in_stretches, CUT))
+    assert "األوالد" in text
+    assert run([text], context, [VisualOrder()])[0].text == "\n".join(CUT)
+
+
+def test_words_wholly_in_reverse_stay_so(context: Context) -> None:
+    text = "\n".join(" ".join(word[::-1] for word in line.split()) for line in CUT)
+    assert run([text], context, [VisualOrder()])[0].text == "\n".join(CUT)

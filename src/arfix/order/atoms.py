@@ -49,6 +49,8 @@ _ATOM: Final = re.compile(
 _PIECE: Final = re.compile(rf"{_CID}|.", re.DOTALL)
 #: A letter with the marks after it.
 _CLUSTER: Final = re.compile(rf"{_CID}|.[{MARK_CLASS}]*", re.DOTALL)
+#: Lam-alef in reverse.
+_LAM_ALEF: Final = re.compile("([\u0627\u0623\u0625\u0622]\u0644)")
 _ORPHAN: Final = re.compile(f"[{MARK_CLASS}]")
 ALEF: Final = "\u0627"
 TANWEEN: Final = "\u064b"
@@ -123,6 +125,19 @@ def turned(text: str, *, clusters: bool = False) -> str:
     if "(" not in text:
         return text[::-1]
     return "".join(reversed(_PIECE.findall(text)))
+
+
+def turned_between(text: str) -> str:
+    """Return a word with the stretches between its lam-alefs in reverse, each where it stands.
+
+    Fonts draw lam-alef as one sign of two letters, which some producers write on its own, so that
+    the word is no single stretch. Its letters are in reverse like any others.
+
+    Example:
+        >>> turned_between("االطالع")
+        'الاطلاع'
+    """
+    return "".join(turned(piece) for piece in _LAM_ALEF.split(text))
 
 
 def mirrored(text: str) -> str:

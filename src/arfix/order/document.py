@@ -24,12 +24,12 @@ from arfix.order.halves import rejoined
 from arfix.order.hypotheses import (
     EACH,
     END_FIRST,
-    ENDS,
     IDENTITY,
     KINDS,
     MARKED,
     MARKED_MIXED,
     PIECES,
+    PLACED,
     PLAIN,
     Hypothesis,
     ended,
@@ -189,7 +189,7 @@ class Document:
             best = self._best(line, prior)
             if best is not None:
                 chosen.append((line, *best))
-        found = rendered(chosen)
+        found = rendered(chosen, self._scorer)
         tidy = tidied(text for text, _ in found.values())
         return {body: (tidy.get(text, text), share) for body, (text, share) in found.items()}
 
@@ -227,7 +227,7 @@ class Document:
         line = Line(body, parts, self._kind(parts))
         forward, backward = self._scorer.units(parts)
         known: dict[tuple[object, ...], float] = {}
-        stops = any(atom.kind == PUNCTUATION and atom.text in ENDS for atom in parts)
+        stops = any(atom.kind == PUNCTUATION and atom.text in PLACED for atom in parts)
         weight = _PLACED_PERSIAN if self._scorer.persian else _PLACED
         for hypothesis in hypotheses(parts, only):
             units = [
@@ -329,7 +329,7 @@ def in_reading_order(
         posterior = prior.posterior(line.kind, line.scores)
         best = max(posterior, key=posterior.__getitem__)
         chosen.append((Line(body, line.atoms, line.kind), line.found[best], posterior[best]))
-    return rendered(chosen)
+    return rendered(chosen, shared(resources))
 
 
 def _spread(bodies: Sequence[str], most: int) -> list[str]:

@@ -39,6 +39,10 @@ MARKED_MIXED: Final = "marked-mixed"
 KINDS: Final = (PLAIN, MIXED, MARKED, MARKED_MIXED)
 #: What ends a line or clause, and never starts one.
 ENDS: Final = frozenset(".!?\u061f:\u061b;\u060c,\u2026\u06d4")
+_SLASH: Final = "/"
+#: What stands close to one side at least: see :func:`placement`.
+_BRACKETS: Final = frozenset("()[]")
+PLACED: Final = ENDS | _BRACKETS | {_SLASH}
 _MOVABLE: Final = ENDS | frozenset("\u00ab\u00bb()[]\u2039\u203a\"'\u201c\u201d")
 _ORPHAN: Final = re.compile(f"[{MARK_CLASS}]")
 QUOTES: Final = frozenset('\u00ab\u00bb"\u201c\u201d\u2039\u203a')
@@ -277,6 +281,8 @@ def ended(line: Sequence[Atom], order: Arrangement) -> Arrangement:
 def placement(line: Sequence[Atom], order: Arrangement) -> float:
     """Return how many stops and commas hang on the word before, less those on the word after.
 
+    A slash in front of a word counts against it, too, and a bracket that stands alone.
+
     Args:
         line: The atoms.
         order: Their arrangement. A mark at the start of a line says less: other things put it
@@ -286,10 +292,16 @@ def placement(line: Sequence[Atom], order: Arrangement) -> float:
     last = len(order) - 1
     for place, (index, _) in enumerate(order):
         atom = line[index]
-        if atom.kind != PUNCTUATION or atom.text not in ENDS:
+        if atom.kind != PUNCTUATION or atom.text not in PLACED:
             continue
-        before = place > 0 and line[order[place - 1][0]].kind not in (SPACE, PUNCTUATION)
-        after = place < last and line[order[place + 1][0]].kind not in (SPACE, PUNCTUATION)
-        if before != after:
+        left = line[order[place - 1][0]].kind if place else SPACE
+        right = line[order[place + 1][0]].kind if place < last else SPACE
+        before, after = left not in (SPACE, PUNCTUATION), right not in (SPACE, PUNCTUATION)
+        if atom.text == _SLASH:
+            # Nobody starts a word or a line with a slash; what ends in one goes on in a number.
+            total -= not before and (not place or right == WORD)
+        elif atom.text in _BRACKETS:
+            total -= 0.5 * (left == right == SPACE)
+        elif before != after:
             total += (1.0 if before else -1.0) * (1.0 if place > 0 else 0.3)
     return total

@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from arfix.order.atoms import PUNCTUATION, SPACE, WORD, Atom, mirrored, turned
+from arfix.order.atoms import PUNCTUATION, SPACE, WORD, Atom, mirrored, turned, turned_between
 from arfix.order.each import turned_but_tail
 from arfix.order.hypotheses import ENDS, PIECES, QUOTES, Hypothesis
 from arfix.view import MARK_CLASS
+
+if TYPE_CHECKING:
+    from arfix.order.scoring import Scorer
 
 #: Hypotheses under which brackets were never drawn backwards.
 _PUT_TOGETHER: Final = frozenset((PIECES, "signals", "each", "inplace-short"))
 _BRACKET: Final = re.compile(r"[()\[\]\u00ab\u00bb\u2039\u203a]")
 _OPENING: Final = frozenset("([\u00ab\u2039")
+#: What is in the names of the hypotheses that turn words where they stand.
+INPLACE: Final = "inplace"
+#: Words that show how those with a lam-alef are turned, and longer than what they are.
+_FEWEST_BETWEEN: Final = 2
+_SHORTEST: Final = 3
 _ENDS_IN_MARK: Final = re.compile(f"[{MARK_CLASS}]\\Z")
 _STARTS_WITH_MARK: Final = re.compile(f"[{MARK_CLASS}]")
 
@@ -32,27 +40,40 @@ class Line:
 
 
 def rendered(
-    chosen: Sequence[tuple[Line, Hypothesis, float]],
+    chosen: Sequence[tuple[Line, Hypothesis, float]], scorer: Scorer
 ) -> dict[str, tuple[str, float]]:
-    """Return the lines as text; how brackets and marks turn is one decision for each way."""
+    """Return the lines as text; how brackets and marks turn is one decision for each way.
+
+    Args:
+        chosen: The lines, each with its hypothesis and how sure that is.
+        scorer: Knows words.
+    """
     clusters = _keeps_clusters(chosen)
+    between = _turns_between(chosen, scorer.is_word)
     senses: dict[str, int] = {}
     for line, hypothesis, _ in chosen:
         for mirror in (False, True):
-            text = render(line.atoms, hypothesis, mirror=mirror, clusters=clusters)
+            text = render(line.atoms, hypothesis, mirror=mirror, clusters=clusters, between=between)
             sense = bracket_sense(text)
             senses[hypothesis.name] = senses.get(hypothesis.name, 0) + (sense if mirror else -sense)
     result = {}
     for line, hypothesis, share in chosen:
         sense = senses[hypothesis.name]
         mirror = sense > 0 or (sense == 0 and hypothesis.name not in _PUT_TOGETHER)
-        text = render(line.atoms, hypothesis, mirror=mirror, clusters=clusters)
+        text = render(line.atoms, hypothesis, mirror=mirror, clusters=clusters, between=between)
         if text != line.text:
             result[line.text] = (text, min(share, 0.999))
     return result
 
 
-def render(line: Sequence[Atom], hypothesis: Hypothesis, *, mirror: bool, clusters: bool) -> str:
+def render(
+    line: Sequence[Atom],
+    hypothesis: Hypothesis,
+    *,
+    mirror: bool,
+    clusters: bool,
+    between: bool = False,
+) -> str:
     """Return the line as a hypothesis has it.
 
     Args:
@@ -60,6 +81,7 @@ def render(line: Sequence[Atom], hypothesis: Hypothesis, *, mirror: bool, cluste
         hypothesis: The arrangement.
         mirror: Whether brackets become their mirror images.
         clusters: Whether marks stay behind their letters when a word is turned.
+        between: Whether words that are turned in place are turned between their lam-alefs.
     """
     parts: list[str] = []
     previous = 0
@@ -71,7 +93,9 @@ def render(line: Sequence[Atom], hypothesis: Hypothesis, *, mirror: bool, cluste
         if parts and apart and (_is_solid(before) or before.text in ENDS) and _is_solid(atom):
             parts.append(" ")
         previous = index
-        if flipped:
+        if flipped and between and INPLACE in hypothesis.name:
+            parts.append(turned_between(atom.text))
+        elif flipped:
             each = hypothesis.each
             parts.append(
                 turned_but_tail(atom.text) if each else turned(atom.text, clusters=clusters)
@@ -114,3 +138,26 @@ def _keeps_clusters(chosen: Sequence[tuple[Line, Hypothesis, float]]) -> bool:
                     ends += _ENDS_IN_MARK.search(atom.text) is not None
                     starts += _STARTS_WITH_MARK.match(atom.text) is not None
     return ends > starts
+
+
+def _turns_between(
+    chosen: Sequence[tuple[Line, Hypothesis, float]], is_word: Callable[[str], bool]
+) -> bool:
+    """Return whether words turned in place are words only if turned between their lam-alefs."""
+    ways: tuple[Callable[[str], str], ...] = (turned_between, turned)
+    seen: list[set[str]] = [set(), set()]
+    for line, hypothesis, _ in chosen:
+        if INPLACE not in hypothesis.name:
+            continue
+        words = [atom.text for atom in line.atoms if atom.kind == WORD]
+        for before, word, after in zip(["", *words], words, [*words[1:], ""], strict=False):
+            one, other = (way(word) for way in ways)
+            if one == other:
+                continue
+            # Where the stretches were taken for words, only together they are one.
+            for way, made in zip(ways, (one, other), strict=True):
+                for whole in (made, made + way(after), way(before) + made):
+                    if len(whole) > _SHORTEST and is_word(whole):
+                        seen[way is turned].add(whole)
+    between, whole_ = map(len, seen)
+    return between >= _FEWEST_BETWEEN and between > whole_

@@ -9,7 +9,7 @@ every sign of a kind.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from arfix.view import LETTER_CLASS, MARK_CLASS
@@ -35,13 +35,15 @@ def _kind(apart: str, close: str, mended: str) -> _Kind:
 
 _STOP: Final = "[.!?\u061f]"
 _COMMA: Final = "[\u060c\u061b]"
-_OPENING: Final = "[(\\[\u00ab]"
-_CLOSING: Final = "[)\\]\u00bb]"
+_OPENING: Final = "[(\\[\u00ab\u201c]"
+_CLOSING: Final = "[)\\]\u00bb\u201d]"
 _ENDS: Final = "(?=\\s|\\Z)"
 _KINDS: Final = (
     # A comma that the space had brought inside of the quotation that it follows.
     _kind(
-        f"(?<=[{_SOLID}]){_BLANKS}([\u060c.])\u00bb{_ENDS}", f"\u00bb[\u060c.]{_ENDS}", "\u00bb\\1"
+        f"(?<=[{_SOLID}]){_BLANKS}([\u060c.])([\u00bb\u201d]){_ENDS}",
+        f"[\u00bb\u201d][\u060c.]{_ENDS}",
+        r"\2\1",
     ),
     _kind(
         f"{_BEFORE}{_BLANKS}(?!\\.{{3}})({_STOP}+){_BEHIND}", f"{_BEFORE}{_STOP}{_BEHIND}", r"\1"
@@ -50,10 +52,20 @@ _KINDS: Final = (
     _kind(f"({_OPENING}){_BLANKS}(?=[{_SOLID}])", f"{_OPENING}(?=[{_SOLID}])", r"\1"),
     _kind(f"(?<=[{_SOLID}/]){_BLANKS}({_CLOSING}){_BEHIND}", f"(?<=[{_SOLID}]){_CLOSING}", r"\1"),
     _kind(f"(?<=[{_SOLID}]/){_BLANKS}(?=[{_DIGITS}])", f"(?<=[{_SOLID}]/)(?=[{_DIGITS}])", ""),
+    # The number of a decree, M/51, which the change of direction set before its slash.
+    _kind(
+        f"(?<!\\w)([{LETTER_CLASS}])([{_DIGITS}]+)/(?=[\\s)]|\\Z)",
+        f"(?<!\\w)[{LETTER_CLASS}]/[{_DIGITS}]",
+        r"\1/\2",
+    ),
 )
 #: Straight quotation marks with a space on both sides, in pairs.
 _LOOSE: Final = re.compile(f'(?<!\\S)"{_BLANKS}([^"]+?){_BLANKS}"(?=[\\s.,\u060c:\u061b]|\\Z)')
 _TIGHT: Final = re.compile(f'(?<!\\S)"[{_SOLID}]')
+#: The end of a line in front of it.
+_LED: Final = re.compile(f"([.!\u061f]){_BLANKS}(?=[{LETTER_CLASS}])")
+_ENDED: Final = re.compile('[.!?\u061f:\u061b\u060c,\u2026][\u00bb\u201d)\\]"]*\\Z')
+_FEWEST_LED: Final = 2
 #: Signs apart that are more than a slip, and how many more than close ones they must be.
 _FEWEST: Final = 3
 _RATIO: Final = 4
@@ -70,23 +82,37 @@ def tidied(lines: Iterable[str]) -> dict[str, str]:
         'دار.'
     """
     texts = list(dict.fromkeys(lines))
-    kinds = [kind for kind in _KINDS if _holds(kind.apart, kind.close, texts)]
-    quotes = _holds(_LOOSE, _TIGHT, texts)
+    seen = [_seen(kind.apart, kind.close, texts) for kind in _KINDS]
+    quotes = _seen(_LOOSE, _TIGHT, texts)
+    # Where it holds of some signs, it takes less to hold of the others.
+    led = {text for text in texts if _LED.match(text) and not _ENDED.search(text)}
+    proven = any(_proves(*counts) for counts in (*seen, quotes))
+    if not proven and len(led) < _FEWEST_LED:
+        return {}
+    kinds = [
+        kind for kind, (apart, close) in zip(_KINDS, seen, strict=True) if proven and apart > close
+    ]
     found: dict[str, str] = {}
     for text in texts:
         after = text
+        if text in led and (stop := _LED.match(text)):
+            after = text[stop.end() :].rstrip() + stop[1]
         for kind in kinds:
             after = kind.apart.sub(kind.mended, after)
-        if quotes and after.count('"') % 2 == 0:
+        if proven and quotes[0] > quotes[1] and after.count('"') % 2 == 0:
             after = _LOOSE.sub(r'"\1"', after)
         if after != text:
             found[text] = after
     return found
 
 
-def _holds(apart: re.Pattern[str], close: re.Pattern[str], texts: Iterable[str]) -> bool:
-    number = tight = 0
-    for text in texts:
-        number += len(apart.findall(text))
-        tight += len(close.findall(text))
-    return number >= _FEWEST and number >= _RATIO * tight
+def _seen(apart: re.Pattern[str], close: re.Pattern[str], texts: Sequence[str]) -> tuple[int, int]:
+    """Return how often signs stand apart, and how often close."""
+    return (
+        sum(len(apart.findall(text)) for text in texts),
+        sum(len(close.findall(text)) for text in texts),
+    )
+
+
+def _proves(apart: int, close: int) -> bool:
+    return apart >= _FEWEST and apart >= _RATIO * close
