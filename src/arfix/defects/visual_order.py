@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
 
 from arfix.cipher.numbering import is_in_codes, numbered_order
+from arfix.order.chains import LONE_NUMBER, Chain, chain_edits, chained
 from arfix.order.document import Document, Reordered, line_edits, lines
+from arfix.order.scoring import shared
 from arfix.stages import Finding
 
 if TYPE_CHECKING:
     from arfix.edits import Edit
     from arfix.stages import Context
+
+
+_SURE_OF_CHAIN: Final = 0.95
+
+
+@dataclass(frozen=True, slots=True)
+class _Chains:
+    """The lines that were cut at their numbers, and what they were."""
+
+    whole: dict[Chain, str]
 
 
 class VisualOrder:
@@ -21,7 +34,9 @@ class VisualOrder:
         Tries a finite list of orders on each line (letters and words reversed, words alone,
         each word in place, some words and others not, the runs between numbers and Latin words
         reversed or exchanged, the line cut in pieces or inside a word) and takes the one that the
-        language model reads best, weighed by how often each order holds in this document.
+        language model reads best, weighed by how often each order holds in this document. Takes
+        spaces back that the wrong order brought, and puts lines together that were cut at their
+        numbers, the pieces last to first.
 
     Why:
         A page holds glyphs from left to right. An extractor that does not know this, or corrects
@@ -47,7 +62,7 @@ class VisualOrder:
         else:
             found = Document(pages, context.resources).decide()
         if not found:
-            return None
+            return self._chained(pages, context)
         total = count = 0
         for body in lines(pages):
             total += 1
@@ -62,7 +77,26 @@ class VisualOrder:
             detail=Reordered(found),
         )
 
+    def _chained(self, pages: Sequence[str], context: Context) -> Finding | None:
+        """Return the lines that were one line, once each of them is in order."""
+        if not any(LONE_NUMBER.search(page) for page in pages):
+            return None
+        whole = chained(pages, shared(context.resources))
+        if not whole:
+            return None
+        return Finding(
+            code=self.code,
+            name=self.name,
+            count=len(whole),
+            rate=1.0,
+            evidence=f"{len(whole)} lines were cut at their numbers, the pieces last to first",
+            confidence=_SURE_OF_CHAIN,
+            detail=_Chains(whole),
+        )
+
     def repair(self, page: str, finding: Finding, context: Context) -> list[Edit]:
         """Return an edit for each line out of order, from its first to its last change."""
         del context
+        if isinstance(finding.detail, _Chains):
+            return chain_edits(page, self.code, finding.detail.whole, finding.confidence)
         return line_edits(page, self.code, finding.detail)
