@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from arfix.cipher.numbering import is_in_codes, numbered_order
 from arfix.order.chains import LONE_NUMBER, Chain, chain_edits, chained
 from arfix.order.document import Document, Reordered, line_edits, lines
+from arfix.order.parted import may_be_parted, parted, parted_edits
 from arfix.order.scoring import shared
 from arfix.stages import Finding
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 
 _SURE_OF_CHAIN: Final = 0.95
+_PARTED: Final = "parted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ class VisualOrder:
         else:
             found = Document(pages, context.resources).decide()
         if not found:
-            return self._chained(pages, context)
+            return self._chained(pages, context) or self._parted(pages, context)
         total = count = 0
         for body in lines(pages):
             total += 1
@@ -94,9 +96,28 @@ class VisualOrder:
             detail=_Chains(whole),
         )
 
+    def _parted(self, pages: Sequence[str], context: Context) -> Finding | None:
+        """Return the lines that a vowel mark cut inside a word, the pieces in two lines."""
+        if not may_be_parted(pages):
+            return None
+        scorer = shared(context.resources)
+        count = sum(1 for page in pages for _ in parted(page, scorer))
+        if not count:
+            return None
+        return Finding(
+            code=self.code,
+            name=self.name,
+            count=count,
+            rate=1.0,
+            evidence=f"{count} lines start with the alef of the word that ends the next line",
+            confidence=_SURE_OF_CHAIN,
+            detail=_PARTED,
+        )
+
     def repair(self, page: str, finding: Finding, context: Context) -> list[Edit]:
         """Return an edit for each line out of order, from its first to its last change."""
-        del context
+        if finding.detail == _PARTED:
+            return parted_edits(page, self.code, shared(context.resources), finding.confidence)
         if isinstance(finding.detail, _Chains):
             return chain_edits(page, self.code, finding.detail.whole, finding.confidence)
         return line_edits(page, self.code, finding.detail)

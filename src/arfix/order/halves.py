@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 
 _ALEF: Final = "\u0627"
 #: A word of which the alef is gone: letters carry fathatan that never do at the end.
-_BEREFT: Final = (
+BEREFT: Final = (
     f"[{LETTER_CLASS}{MARK_CLASS}]+(?<![\u0621\u0622\u0627\u0629\u0649])\u0651?\u064b\u0651?"
 )
-_CUT: Final = re.compile(f"{_ALEF}[ \t]+.*?{_BEREFT}", re.DOTALL)
+_CUT: Final = re.compile(f"{_ALEF}[ \t]+.*?{BEREFT}", re.DOTALL)
 #: The first and the last word of a line, where nothing else stands there.
 _EDGES: Final = re.compile(
     f"(?P<first>[{LETTER_CLASS}{MARK_CLASS}]+)[ \t]+(?P<rest>(?:.*[ \t])?"
@@ -46,7 +46,7 @@ _MARKS: Final = re.compile(f"[{MARK_CLASS}]")
 _ARTICLE: Final = "\u0627\u0644"
 #: Many write it apart, and dialect ends a line with it.
 _AND: Final = "\u0648"
-_LAST_WORD: Final = re.compile(f"{_BEREFT}\\Z")
+_LAST_WORD: Final = re.compile(f"{BEREFT}\\Z")
 _SOLID: Final = frozenset((WORD, NUMBER, LATIN))
 #: What hangs on the word behind it, drawn one way or the other.
 _BRACKETS: Final = frozenset('()[]"\u00ab\u00bb\u201c\u201d')
