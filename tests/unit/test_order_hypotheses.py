@@ -98,9 +98,12 @@ def test_punctuation_hangs_on_the_word_before() -> None:
         ("المرسوم /م صدر", -1.0),
         ("المرسوم ( م/51 ) صدر", -1.0),
         ("في ٢ / ٤ / ١٤٤٤", 0.0),
+        ("زار «الدار» ثم", 0.0),
+        ("زار«الدار» ثم", -2.0),
+        ("زار و«الدار» ثم لـ«أخيه»", 0.0),
     ],
 )
-def test_slashes_and_brackets_do_not_stand_apart(text: str, least: float) -> None:
+def test_slashes_brackets_and_quotations_have_their_side(text: str, least: float) -> None:
     line = atoms(text)
     assert placement(line, tuple((index, False) for index in range(len(line)))) == least
 

@@ -40,12 +40,12 @@ KINDS: Final = (PLAIN, MIXED, MARKED, MARKED_MIXED)
 #: What ends a line or clause, and never starts one.
 ENDS: Final = frozenset(".!?\u061f:\u061b;\u060c,\u2026\u06d4")
 _SLASH: Final = "/"
-#: What stands close to one side at least: see :func:`placement`.
 _BRACKETS: Final = frozenset("()[]")
-PLACED: Final = ENDS | _BRACKETS | {_SLASH}
 _MOVABLE: Final = ENDS | frozenset("\u00ab\u00bb()[]\u2039\u203a\"'\u201c\u201d")
 _ORPHAN: Final = re.compile(f"[{MARK_CLASS}]")
 QUOTES: Final = frozenset('\u00ab\u00bb"\u201c\u201d\u2039\u203a')
+#: What stands close to one side at least: see :func:`placement`.
+PLACED: Final = ENDS | QUOTES | _BRACKETS | {_SLASH}
 #: Atoms that run from left to right on a page drawn from right to left.
 _FORWARD: Final = frozenset((NUMBER, LATIN))
 
@@ -281,7 +281,8 @@ def ended(line: Sequence[Atom], order: Arrangement) -> Arrangement:
 def placement(line: Sequence[Atom], order: Arrangement) -> float:
     """Return how many stops and commas hang on the word before, less those on the word after.
 
-    A slash in front of a word counts against it, too, and a bracket that stands alone.
+    A slash in front of a word counts against it, too, and a bracket that stands alone, and a
+    quotation that hangs on the word before.
 
     Args:
         line: The atoms.
@@ -290,6 +291,7 @@ def placement(line: Sequence[Atom], order: Arrangement) -> float:
     """
     total = 0.0
     last = len(order) - 1
+    quotes = 0
     for place, (index, _) in enumerate(order):
         atom = line[index]
         if atom.kind != PUNCTUATION or atom.text not in PLACED:
@@ -302,6 +304,11 @@ def placement(line: Sequence[Atom], order: Arrangement) -> float:
             total -= not before and (not place or right == WORD)
         elif atom.text in _BRACKETS:
             total -= 0.5 * (left == right == SPACE)
+        elif atom.text in QUOTES:
+            quotes += 1
+            if quotes % 2 and before and after:
+                word = order[place - 1][0]
+                total -= 2.0 * (index == word + 1 and not _is_prefix(line[word]))
         elif before != after:
             total += (1.0 if before else -1.0) * (1.0 if place > 0 else 0.3)
     return total
