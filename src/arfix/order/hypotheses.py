@@ -282,7 +282,7 @@ def placement(line: Sequence[Atom], order: Arrangement) -> float:
     """Return how many stops and commas hang on the word before, less those on the word after.
 
     A slash in front of a word counts against it, too, and a bracket that stands alone, and a
-    quotation that hangs on the word before.
+    quotation that hangs on the word before, and not on the one behind as well.
 
     Args:
         line: The atoms.
@@ -292,6 +292,7 @@ def placement(line: Sequence[Atom], order: Arrangement) -> float:
     total = 0.0
     last = len(order) - 1
     quotes = 0
+    hangs = False
     for place, (index, _) in enumerate(order):
         atom = line[index]
         if atom.kind != PUNCTUATION or atom.text not in PLACED:
@@ -306,9 +307,11 @@ def placement(line: Sequence[Atom], order: Arrangement) -> float:
             total -= 0.5 * (left == right == SPACE)
         elif atom.text in QUOTES:
             quotes += 1
-            if quotes % 2 and before and after:
+            if quotes % 2:
                 word = order[place - 1][0]
-                total -= 2.0 * (index == word + 1 and not _is_prefix(line[word]))
+                hangs = before and after and index == word + 1 and not _is_prefix(line[word])
+            else:  # where there is no space behind it either, all of the text may lack them
+                total -= 2.0 * (hangs and not after)
         elif before != after:
             total += (1.0 if before else -1.0) * (1.0 if place > 0 else 0.3)
     return total

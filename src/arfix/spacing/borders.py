@@ -29,6 +29,8 @@ _FULL_STOPS: Final = ".:\u061f!"
 #: What a word ends with, its closing brackets included.
 _CLOSING: Final = "\u00bb)\\]"
 _OPENING: Final = "\u00ab(\\["
+#: Brackets may yet face the wrong way.
+_BEFORE_COMMA: Final = f"[{LETTER_CLASS}{MARK_CLASS}{_CLOSING}{_OPENING}]"
 
 
 class Kind(NamedTuple):
@@ -66,7 +68,12 @@ KINDS: Final = (
     # Writers glue the article and prepositions to a Latin word.
     _kind("Latin", f"(?<={_LETTER}{{4}})()(?={_LATIN}{{2}})", f"{_LETTER}{{2}} (?={_LATIN})", " "),
     _kind("Latin", f"(?<={_LATIN}{{2}})()(?={_LETTER}{{2}})", f"{_LATIN} (?={_LETTER}{{2}})", " "),
-    _kind("commas", f"(?<={_LETTER}[{_COMMAS}])()(?={_LETTER})", f"{_LETTER}[{_COMMAS}]\\s", " "),
+    _kind(
+        "commas",
+        f"(?<={_BEFORE_COMMA}[{_COMMAS}])()(?={_LETTER})",
+        f"{_BEFORE_COMMA}[{_COMMAS}]\\s",
+        " ",
+    ),
     # Abbreviations have a stop behind each letter.
     _kind(
         "stops",
@@ -104,6 +111,36 @@ KINDS: Final = (
         habit=True,
     ),
 )
+
+
+def _glued(opening: str, closing: str) -> tuple[Kind, Kind]:
+    """Return the kinds of brackets that are glued to the words outside of them."""
+    return (
+        _kind(
+            "brackets",
+            f"(?<={_LETTER}{{2}})()(?={opening}{_LETTER})",
+            f"\\s{opening}{_LETTER}",
+            " ",
+            habit=True,
+        ),
+        _kind(
+            "brackets",
+            f"(?<=[{LETTER_CLASS}{MARK_CLASS}0-9\u0660-\u0669]{closing})()(?={_LETTER})",
+            f"[{LETTER_CLASS}{MARK_CLASS}0-9\u0660-\u0669]{closing}\\s",
+            " ",
+            habit=True,
+        ),
+    )
+
+
+#: Brackets that may be glued, facing the right way and the wrong one.
+_PAIRS: Final = tuple(
+    (
+        (re.compile(f"{left}[^{left}{right}\n]{{1,80}}{right}"), _glued(left, right)),
+        (re.compile(f"{right}[^{left}{right}\n]{{1,80}}{left}"), _glued(right, left)),
+    )
+    for left, right in (("\u00ab", "\u00bb"), (r"\(", r"\)"))
+)
 #: Places of a kind, and the parts of the document that they stand in, before it is no slip.
 LEAST: Final = 5
 LEAST_BROKEN: Final = 3
@@ -125,7 +162,7 @@ def found_in(pages: Sequence[str], *, broken: bool, endless: bool = False) -> li
     """
     size = sum(map(len, pages)) + 1
     found: list[Kind] = []
-    for kind in KINDS:
+    for kind in (*KINDS, *_by_facing(pages)):
         if kind.habit and not (broken or any(not other.habit for other in found)):
             continue
         places: list[int] = []
@@ -143,6 +180,15 @@ def found_in(pages: Sequence[str], *, broken: bool, endless: bool = False) -> li
         if good <= MOST_GOOD * len(places):
             found.append(kind)
     return found
+
+
+def _by_facing(pages: Sequence[str]) -> Iterator[Kind]:
+    """Yield the kinds of glued brackets, by which way the brackets of the document face."""
+    for straight, mirrored in _PAIRS:
+        seen = [
+            sum(len(pattern.findall(page)) for page in pages) for pattern, _ in (straight, mirrored)
+        ]
+        yield from (mirrored if seen[1] > seen[0] else straight)[1]
 
 
 def replacements(
