@@ -32,7 +32,7 @@ PRESENTATION: Final = "\ufb50-\ufdff\ufe70-\ufefc"
 LETTERS: Final = f"{LETTER_CLASS}{PRESENTATION}"
 _INNER: Final = f"{LETTERS}{MARK_CLASS}{SYMBOLS}{JOINERS}"
 DIGITS: Final = "0-9\u0660-\u0669\u06f0-\u06f9"
-_LATIN_LETTERS: Final = "A-Za-z\u00c0-\u024f"
+_LATIN_LETTERS: Final = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f"
 _CID: Final = r"\(cid:\d+\)"
 _ATOM: Final = re.compile(
     # Next to Arabic letters, and to no Latin ones, a stray letter stands for one of the word.
@@ -41,7 +41,8 @@ _ATOM: Final = re.compile(
     rf"|(?P<number>[{DIGITS}]+(?:[.,:/\u066b\u066c][{DIGITS}]+)*)"
     rf"|(?P<latin>[{_LATIN_LETTERS}](?:(?:[\x20-\x27\x2a-\x7e{_LATIN_LETTERS}\u2019]"
     rf"|\([\x20-\x27\x2a-\x7e]*\))*(?:[{_LATIN_LETTERS}0-9]|\([\x20-\x27\x2a-\x7e]*\)))?)"
-    r"|(?P<space>\s+)"
+    # Of several blanks the first may belong to another word than the rest.
+    r"|(?P<space>(?<!\s)\s(?=\s)|\s+)"
     r"|(?P<punctuation>.)",
     re.DOTALL,
 )

@@ -18,6 +18,7 @@ from arfix.order.atoms import (
     atoms,
     mended,
 )
+from arfix.order.drawn import DRAWN_WAYS, numbers_fit
 from arfix.order.each import each_way, is_mixed_up
 from arfix.order.glance import is_suspect, is_suspect_persian
 from arfix.order.halves import rejoined
@@ -32,7 +33,9 @@ from arfix.order.hypotheses import (
     PLACED,
     PLAIN,
     Hypothesis,
+    crossed,
     ended,
+    has_brackets,
     hypotheses,
     kind_of,
     placement,
@@ -56,6 +59,10 @@ _FIRST: Final = 16
 _LONGEST_LINE: Final = 1500
 #: Nats for each stop and comma in its place, against it.
 _PLACED: Final = 1.0
+#: Nats for a number that reads wrong, of which the model sees only that it is one.
+_MISFIT: Final = 2.0
+#: Nats for a bracket that closes before it opens.
+_CROSSED: Final = 1.0
 _PLACED_PERSIAN: Final = 3.0
 #: Longer lines no page draws: they are joined from several, or a writer's.
 _LONGEST_DRAWN: Final = 300
@@ -228,6 +235,7 @@ class Document:
         forward, backward = self._scorer.units(parts)
         known: dict[tuple[object, ...], float] = {}
         stops = any(atom.kind == PUNCTUATION and atom.text in PLACED for atom in parts)
+        brackets = has_brackets(parts)
         weight = _PLACED_PERSIAN if self._scorer.persian else _PLACED
         for hypothesis in hypotheses(parts, only):
             units = [
@@ -241,6 +249,11 @@ class Document:
                 score = known[key] = self._scorer.score(units)
             if stops:
                 score += placement(parts, hypothesis.arrangement) * weight
+            if brackets:
+                score -= crossed(parts, hypothesis.arrangement) * _CROSSED
+            if hypothesis.name in DRAWN_WAYS:
+                text = "".join(parts[index].text for index, _ in hypothesis.arrangement)
+                score += numbers_fit(text) * _MISFIT
             line.found[hypothesis.name] = hypothesis
             line.scores[hypothesis.name] = score
         if self.language == ARABIC_TEXT and (

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
 from arfix.order.atoms import LATIN, NUMBER, PUNCTUATION, SPACE, WORD, Atom
+from arfix.order.drawn import DRAWN, DRAWN_WAYS, drawn
 from arfix.view import MARK_CLASS, TATWEEL, bare
 
 #: Atoms in their new order: index, and whether its letters are reversed.
@@ -28,6 +30,16 @@ EACH: Final = {
     "each-wide": "runs-wide-back-same",
     "each-words": "words",
 }
+#: Words in reverse, in which Arabic commas stand behind their words as if they were letters.
+WORDS_AND_COMMAS: Final = "words-commas"
+#: What was done to all between two Latin words, which stand where they should.
+KEPT: Final = {
+    "kept-words-commas": WORDS_AND_COMMAS,
+    "kept-rev": "rev",
+    "kept-runs-inplace": "runs-narrow-back-inplace",
+    "kept-drawn": DRAWN,
+}
+_TURNING: Final = frozenset(("rev", "runs-narrow-back-inplace"))
 #: Only the end of the line stands at its start, which is for another class to repair.
 END_FIRST: Final = "end"
 #: Kinds of lines: of Arabic alone; with numbers or Latin words; with signs that it was cut;
@@ -41,6 +53,8 @@ KINDS: Final = (PLAIN, MIXED, MARKED, MARKED_MIXED)
 ENDS: Final = frozenset(".!?\u061f:\u061b;\u060c,\u2026\u06d4")
 _SLASH: Final = "/"
 _BRACKETS: Final = frozenset("()[]")
+_ARABIC_ENDS: Final = frozenset("\u061f\u061b\u060c")
+_OF_NUMBERS: Final = frozenset("%+-")
 _MOVABLE: Final = ENDS | frozenset("\u00ab\u00bb()[]\u2039\u203a\"'\u201c\u201d")
 _ORPHAN: Final = re.compile(f"[{MARK_CLASS}]")
 QUOTES: Final = frozenset('\u00ab\u00bb"\u201c\u201d\u2039\u203a')
@@ -90,13 +104,13 @@ def is_mixed(line: Sequence[Atom]) -> bool:
 
 def kind_of(line: Sequence[Atom]) -> str:
     """Return what in a line decides how an extractor treats it."""
-    if signs(line):
+    if signs(line) or _has_glued_quote(line):
         return MARKED_MIXED if is_mixed(line) else MARKED
     return MIXED if is_mixed(line) else PLAIN
 
 
 def _orders(
-    line: Sequence[Atom], only: frozenset[str] | None
+    line: Sequence[Atom], only: AbstractSet[str] | None
 ) -> Iterator[tuple[str, bool, Arrangement]]:
     size = len(line)
     words = [atom.kind == WORD for atom in line]
@@ -109,6 +123,10 @@ def _orders(
         yield "rev", True, tuple((index, words[index]) for index in backwards)
     if wanted("words"):
         yield "words", False, tuple((index, False) for index in backwards)
+    if wanted(WORDS_AND_COMMAS):
+        units = _with_commas(line)
+        order = [(index, False) for unit in reversed(units) for index in unit]
+        yield WORDS_AND_COMMAS, False, tuple(order)
     tokens = _tokens(line)
     if wanted("tokens"):
         order = [(index, False) for token in reversed(tokens) for index in token]
@@ -132,8 +150,14 @@ def _orders(
                 (index, False) for start, end in reversed(pieces) for index in range(start, end)
             ]
             yield "signals", False, tuple(order)
+    for name in DRAWN_WAYS:
+        if wanted(name) and (found := drawn(line, name)) is not None:
+            yield name, False, tuple(found)
     if not is_mixed(line):
         return
+    for name, inner in KEPT.items():
+        if wanted(name):
+            yield name, inner in _TURNING, tuple(_between_latin(line, inner))
     if wanted("whole"):
         turnable = [atom.kind in (WORD, NUMBER, LATIN) for atom in line]
         yield "whole", True, tuple((index, turnable[index]) for index in backwards)
@@ -181,6 +205,18 @@ def signs(line: Sequence[Atom]) -> set[int]:
     return cuts
 
 
+def _has_glued_quote(line: Sequence[Atom]) -> bool:
+    """Return whether a quotation mark has a word on either side."""
+    return any(
+        atom.text in QUOTES
+        and line[index - 1].kind == WORD
+        and line[index + 1].kind == WORD
+        and not _is_prefix(line[index - 1])
+        for index, atom in enumerate(line[:-1])
+        if index > 0
+    )
+
+
 def _is_prefix(atom: Atom) -> bool:
     """Return whether a word may well have a quotation hanging on it."""
     return atom.kind == WORD and (len(atom.text) == 1 or atom.text[-1] == TATWEEL)
@@ -198,6 +234,46 @@ def _signalled(line: Sequence[Atom]) -> list[tuple[int, int]]:
         if not rtl and line[start].kind in _FORWARD:
             cuts.update((start, end))
     return list(pairwise(sorted(cuts | {0, len(line)})))
+
+
+def _between_latin(line: Sequence[Atom], name: str) -> Iterator[tuple[int, bool]]:
+    """Yield the atoms with what stands between Latin words put in order by itself."""
+    size = len(line)
+    borders = [-1, *(index for index, atom in enumerate(line) if atom.kind == LATIN), size]
+    for before, after in pairwise(borders):
+        start, end = before + 1, after
+        # What stands beside a Latin word runs from left to right as well.
+        while before >= 0 and start < end and _is_loose(line, start):
+            start += 1
+        while end > start and _is_loose(line, end - 1):
+            if after == size and line[end - 1].text not in ENDS:
+                break
+            end -= 1
+        yield from ((index, False) for index in range(before + 1, start))
+        orders = {key: order for key, _, order in _orders(line[start:end], {name})}
+        inner = orders.get(name)
+        if inner is None:
+            yield from ((index, False) for index in range(start, end))
+        else:
+            yield from ((start + index, flipped) for index, flipped in inner)
+        yield from ((index, False) for index in range(end, min(after + 1, size)))
+
+
+def _is_loose(line: Sequence[Atom], index: int) -> bool:
+    return line[index].kind == SPACE or (
+        line[index].kind == PUNCTUATION and line[index].text not in _OF_NUMBERS
+    )
+
+
+def _with_commas(line: Sequence[Atom]) -> list[list[int]]:
+    """Return the atoms, Arabic commas together with the word that they hang on."""
+    units: list[list[int]] = []
+    for index, atom in enumerate(line):
+        if atom.text in _ARABIC_ENDS and index and line[index - 1].kind == WORD:
+            units[-1].append(index)
+        else:
+            units.append([index])
+    return units
 
 
 def _tokens(line: Sequence[Atom]) -> list[list[int]]:
@@ -315,3 +391,43 @@ def placement(line: Sequence[Atom], order: Arrangement) -> float:
         elif before != after:
             total += (1.0 if before else -1.0) * (1.0 if place > 0 else 0.3)
     return total
+
+
+#: Brackets and quotation marks, by what closes what.
+_FAMILIES: Final = {
+    "(": "()", ")": "()", "[": "[]", "]": "[]", "{": "{}", "}": "{}",
+    "\u00ab": "\u00ab\u00bb", "\u00bb": "\u00ab\u00bb", '"': '"',
+}  # fmt: skip
+
+
+def has_brackets(line: Sequence[Atom]) -> bool:
+    """Return whether a line holds two brackets or quotation marks."""
+    return sum(atom.text in _FAMILIES for atom in line) > 1
+
+
+def crossed(line: Sequence[Atom], order: Arrangement) -> int:
+    """Return how many brackets close before they open, whichever way they face.
+
+    Where the blank is tells which side of a pair a bracket is; it may yet have to be turned round.
+
+    Args:
+        line: The atoms.
+        order: Their arrangement.
+    """
+    strays: dict[str, int] = {}
+    depths: dict[str, int] = {}
+    last = len(order) - 1
+    for place, (index, _) in enumerate(order):
+        family = _FAMILIES.get(line[index].text)
+        if family is None:
+            continue
+        before = place > 0 and line[order[place - 1][0]].kind not in (SPACE, PUNCTUATION)
+        after = place < last and line[order[place + 1][0]].kind not in (SPACE, PUNCTUATION)
+        if after and not before:
+            depths[family] = depths.get(family, 0) + 1
+        elif before and not after:
+            if depths.get(family, 0):
+                depths[family] -= 1
+            else:
+                strays[family] = strays.get(family, 0) + 1
+    return sum(min(count, depths.get(family, 0)) for family, count in strays.items())

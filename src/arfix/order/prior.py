@@ -7,7 +7,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from arfix.order.hypotheses import END_FIRST, IDENTITY, KINDS
+from arfix.order.drawn import DRAWN, QUOTED
+from arfix.order.hypotheses import END_FIRST, IDENTITY, KINDS, WORDS_AND_COMMAS
 
 #: Scores of one line: hypothesis by its name.
 Scores = Mapping[str, float]
@@ -15,7 +16,14 @@ Scores = Mapping[str, float]
 _ROUNDS: Final = 8
 #: How common a hypothesis is before a line was seen; nothing was done to most lines.
 _BASE: Final = 0.02
-_SPECIAL: Final = {IDENTITY: 1.0, END_FIRST: 0.2, "whole": 0.002}
+_SPECIAL: Final = {
+    IDENTITY: 1.0,
+    END_FIRST: 0.2,
+    "whole": 0.002,
+    DRAWN: 0.03,
+    QUOTED: 0.025,
+    WORDS_AND_COMMAS: 0.025,
+}
 _HINT: Final = 0.1
 _MOST_HINT: Final = 1.0
 _WEIGHT: Final = 2.0

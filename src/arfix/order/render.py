@@ -7,7 +7,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from arfix.order.atoms import PUNCTUATION, SPACE, WORD, Atom, mirrored, turned, turned_between
+from arfix.order.atoms import (
+    LATIN,
+    NUMBER,
+    PUNCTUATION,
+    SPACE,
+    WORD,
+    Atom,
+    mirrored,
+    turned,
+    turned_between,
+)
+from arfix.order.drawn import DRAWN_WAYS
 from arfix.order.each import turned_but_tail
 from arfix.order.hypotheses import ENDS, PIECES, QUOTES, Hypothesis
 from arfix.view import MARK_CLASS
@@ -24,6 +35,7 @@ INPLACE: Final = "inplace"
 #: Words that show how those with a lam-alef are turned, and longer than what they are.
 _FEWEST_BETWEEN: Final = 2
 _SHORTEST: Final = 3
+_CLITICS: Final = frozenset("\u0648\u0641\u0628\u0644\u0643")
 _ENDS_IN_MARK: Final = re.compile(f"[{MARK_CLASS}]\\Z")
 _STARTS_WITH_MARK: Final = re.compile(f"[{MARK_CLASS}]")
 
@@ -85,13 +97,15 @@ def render(
     """
     parts: list[str] = []
     previous = 0
+    spaced = hypothesis.name in DRAWN_WAYS
     for index, flipped in hypothesis.arrangement:
         atom = line[index]
         # What was drawn apart, and comes together now, has a space between.
-        apart = abs(index - previous) > 1
-        before = line[previous]
-        if parts and apart and (_is_solid(before) or before.text in ENDS) and _is_solid(atom):
-            parts.append(" ")
+        if parts and abs(index - previous) > 1:
+            # The blank in front of a line was taken off.
+            stays = spaced and index > 0
+            if _are_apart(line[previous], atom, spaced=stays):
+                parts.append(" ")
         previous = index
         if flipped and between and INPLACE in hypothesis.name:
             parts.append(turned_between(atom.text))
@@ -105,6 +119,22 @@ def render(
         else:
             parts.append(atom.text)
     return "".join(parts).strip()
+
+
+def _are_apart(before: Atom, atom: Atom, *, spaced: bool) -> bool:
+    """Return whether there is a space between two atoms that come together.
+
+    Args:
+        before: The first.
+        atom: The second.
+        spaced: Whether the spaces round quotation marks stand where they belong already.
+    """
+    if spaced and (before.kind == PUNCTUATION or atom.kind == PUNCTUATION):
+        return False
+    # A conjunction or preposition of one letter hangs on the number behind it.
+    if before.text in _CLITICS and atom.kind in (NUMBER, LATIN):
+        return False
+    return (_is_solid(before) or before.text in ENDS) and _is_solid(atom)
 
 
 def _is_solid(atom: Atom) -> bool:

@@ -16,6 +16,7 @@ FATHATAN: Final = "\u064b"
 FATHA: Final = "\u064e"
 VOWELS: Final = frozenset("\u064e\u064f\u0650")
 SUKUN: Final = "\u0652"
+SMALL_ALEF: Final = "\u0670"
 MADDA: Final = "\u0653"
 HAMZA_ABOVE: Final = "\u0654"
 HAMZA_BELOW: Final = "\u0655"
