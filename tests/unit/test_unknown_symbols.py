@@ -9,6 +9,7 @@ import pytest
 
 import arfix
 from arfix.channel.readings import form_in
+from arfix.cipher.stops import stops
 from arfix.cipher.symbols import Alphabet, is_name
 from arfix.cipher.walk import compose
 from arfix.defects.unknown_symbols import UnknownSymbols
@@ -214,3 +215,20 @@ def test_a_part_needs_a_letter_that_it_can_be_a_part_of() -> None:
     made = compose(f"ح{name}ل", ["خ+"])
     assert made is not None
     assert made[0] == "خل"
+
+
+def test_a_ligature_that_is_one_symbol_is_put_back() -> None:
+    # A ligature of lam and meem, joined to the letter behind it only.
+    broken = WORD.sub(lambda it: it.group().replace("الم", "ا\u01dd"), TEXT)
+    assert broken.count("\u01dd") >= 8
+    assert arfix.repair(broken, select=["AR205"]) == TEXT
+
+
+def test_a_full_stop_that_is_a_symbol_is_put_back() -> None:
+    broken = TEXT.replace(".", "\u017e")
+    assert arfix.repair(broken) == TEXT
+
+
+def test_a_symbol_inside_lines_only_is_no_full_stop() -> None:
+    lines = ["الولد# في البيت# القديم", "مشى# في الطريق# الطيني"]
+    assert stops(lines, "#") == frozenset()

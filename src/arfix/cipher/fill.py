@@ -28,6 +28,8 @@ _MOST_PRODUCTS: Final = 200
 #: What it costs to leave a word as it is: as much as a rather odd name.
 _LEFT: Final = -4.5
 _LEFT_LETTER: Final = -2.6
+#: What leaving a word costs whose symbols are known beyond doubt: it is a name, or cut.
+_SURE_RELUCTANCE: Final = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +132,10 @@ class Filler:
 
     def _make(self, pattern: str) -> tuple[list[Arc], list[tuple[str, ...]]]:
         lexicon = self._resources.lexicon
-        left = self._reluctance * BOTH * (_LEFT + _LEFT_LETTER * len(pattern))
+        reluctance = self._reluctance
+        if all(map(self._solver.is_sure, filter(is_name, pattern))):
+            reluctance = max(reluctance, _SURE_RELUCTANCE)
+        left = reluctance * BOTH * (_LEFT + _LEFT_LETTER * len(pattern))
         arcs = [Arc(UNKNOWN, UNKNOWN, left, "")]
         texts: list[tuple[str, ...]] = [()]
         if any(is_name(char) and char not in self._trusted for char in pattern):

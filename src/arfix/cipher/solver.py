@@ -21,8 +21,9 @@ from arfix.cipher.climb import Climb, unfolded
 from arfix.cipher.sentences import Sentences
 from arfix.cipher.shelf import shelves
 from arfix.cipher.symbols import is_name
-from arfix.cipher.walk import PART, Candidate, TooMuchError, compose, fitting
+from arfix.cipher.walk import PAIRS, PART, Candidate, TooMuchError, compose, fitting
 from arfix.glyphs import glyphs_of
+from arfix.ligatures.units import LAM_ALEF
 
 if TYPE_CHECKING:
     from arfix.resources import Resources
@@ -43,6 +44,8 @@ _MOST_UNKNOWN: Final = 2
 _NONE: Final = -19.0
 _NOTHING_COST: Final = -5.0
 _PART_COST: Final = -2.0
+#: Ligatures but for lam-alef are rarer than letters.
+_PAIR_COST: Final = -1.5
 _FLOOR: Final = 1e-4
 #: Taken off each count: a glyph that few words speak for is not in the map.
 _DISCOUNT: Final = 0.6
@@ -55,6 +58,9 @@ _TRIED: Final = 0.004
 #: A symbol whose best text has less than this is a wildcard.
 _CIPHER_SHARE: Final = 0.5
 _MOST_TYPES: Final = 1_500
+#: Words that prove a reading, and its share.
+_PROVEN: Final = 4.0
+_PROVEN_SHARE: Final = 0.95
 #: A text without letters: words that the map is sought in, budget of all walks, share of words
 #: that are known ones after the first climb for a second to be worth its time, and how many
 #: words stand for each symbol from then on.
@@ -123,6 +129,9 @@ def healthy_glyphs(words: Iterable[str]) -> Counter[Glyph]:
 @lru_cache(maxsize=50_000)
 def _shown(word: str) -> frozenset[Glyph]:
     seen: set[Glyph] = set()
+    for index, letter in enumerate(word[:-1]):
+        if word[index + 1] in PAIRS.get(letter, ""):
+            seen.add((word[index : index + 2], form_in(word, index, index + 2)))
     for index, glyph in enumerate(glyphs_of(word)):
         if glyph is not None:
             seen.add((glyph.letter, glyph.form))
@@ -249,8 +258,10 @@ class Solver:
         self, pattern: str, allowed: Mapping[str, Sequence[str]]
     ) -> tuple[Candidate, ...] | None:
         """Return the likeliest words that fit a pattern, None where too many do."""
+        unknown = [char for char in pattern if is_name(char) and char not in allowed]
+        single = len(unknown) == 1
         try:
-            found = fitting(self._automaton, pattern, allowed, _WALK, self._whole)
+            found = fitting(self._automaton, pattern, allowed, _WALK, self._whole, ligatures=single)
         except TooMuchError:
             self._budget -= _WALK
             return None
@@ -284,10 +295,19 @@ class Solver:
                 texts[text] += share
         return sorted(texts, key=lambda text: (-texts[text], text))
 
+    def is_sure(self, name: str) -> bool:
+        """Return whether many words say that a symbol is one text, and none another."""
+        if name in self.wild or sum(self._counts.get(name, {}).values()) < _PROVEN:
+            return False
+        texts: dict[str, float] = defaultdict(float)
+        for (text, _), share in self._shares[name].items():
+            texts[text] += share
+        return max(texts.values()) >= _PROVEN_SHARE
+
     def glyph_score(self, name: str, glyph: Glyph) -> float:
         """Return the natural log of how well a symbol may stand for a glyph."""
         shares = self._shares.get(name)
-        cost = _NOTHING_COST if glyph == NOTHING else _PART_COST if glyph[1] == PART else 0.0
+        cost = _cost(glyph)
         if shares is None:
             return cost - math.log1p(self.healthy.get(glyph, 0))
         if name in self.wild:
@@ -353,3 +373,13 @@ class Solver:
                 self.wild.discard(name)
             else:
                 self.wild.add(name)
+
+
+def _cost(glyph: Glyph) -> float:
+    """Return what a reading costs whatever the document shows."""
+    text, form = glyph
+    if glyph == NOTHING:
+        return _NOTHING_COST
+    if form == PART:
+        return _PART_COST
+    return _PAIR_COST if len(text) == 2 and text not in LAM_ALEF else 0.0

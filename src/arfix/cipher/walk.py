@@ -8,12 +8,17 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from arfix.channel.readings import form_in
 from arfix.cipher.symbols import is_name
 from arfix.lexicon.automaton import ALPHABET, CODES, FINAL_BIT, LABEL_MASK
+from arfix.ligatures.units import LIGATURES
 
 if TYPE_CHECKING:
     from arfix.lexicon.protocols import WordGraph
 
 _LAM: Final = "ل"
 _ALEFS: Final = "اأإآ"
+#: Ligatures of two letters, by their first.
+PAIRS: Final = {
+    first: tuple(second for second in ALPHABET if first + second in LIGATURES) for first in ALPHABET
+}
 _LETTERS: Final = ("", *ALPHABET)
 #: Letters that are another one with dots or a hamza, which fonts may draw as a glyph of its own.
 #: A text "+x" says that a symbol makes x of the letter behind it, "x+" of the one before it.
@@ -69,6 +74,8 @@ def fitting(
     allowed: Mapping[str, Sequence[str]],
     most: int,
     whole: Collection[str] = (),
+    *,
+    ligatures: bool = False,
 ) -> dict[str, tuple[int, tuple[str, ...]]]:
     """Return the words that fit a pattern, their numbers, and the texts of its symbols.
 
@@ -79,6 +86,7 @@ def fitting(
             lam-alef, or nothing.
         most: How many steps to walk at the most.
         whole: Symbols that are never a part of the letter beside them.
+        ligatures: Whether a symbol that is missing may be any ligature of two letters, too.
 
     Raises:
         TooMuchError: The walk is longer.
@@ -136,12 +144,13 @@ def fitting(
             stack.append(
                 (position + 1, below, total, label & FINAL_BIT, text + letter, (*texts, letter))
             )
-            if letter == _LAM and below:
-                for alef in _ALEFS:
-                    second = below + CODES[alef]
+            seconds = PAIRS[letter] if ligatures else _ALEFS if letter == _LAM else ""
+            if seconds and below:
+                for other in seconds:
+                    second = below + CODES[other]
                     label = check[second]
-                    if label & LABEL_MASK == CODES[alef]:
-                        both = letter + alef
+                    if label & LABEL_MASK == CODES[other]:
+                        both = letter + other
                         stack.append(
                             (position + 1, base[second], total + skip[second], label & FINAL_BIT,
                              text + both, (*texts, both))

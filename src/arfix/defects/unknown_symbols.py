@@ -6,7 +6,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 from unicodedata import category
@@ -14,6 +14,7 @@ from unicodedata import category
 from arfix.channel.coded import PRIVATE, is_coded
 from arfix.cipher.fill import Filler
 from arfix.cipher.solver import Solver
+from arfix.cipher.stops import STOP, stops
 from arfix.cipher.symbols import WILD, Alphabet, CodedWord, is_name, is_suspect
 from arfix.cipher.walk import WITH
 from arfix.edits import Edit
@@ -79,6 +80,7 @@ class Key:
     backward: bool
     spaces: tuple[str, ...] = ()
     instead: str = " "
+    stops: frozenset[str] = frozenset()
 
 
 class UnknownSymbols:
@@ -165,6 +167,7 @@ class UnknownSymbols:
             solver, share, affected = _solve(alphabet, turned, plain, context.resources, running)
             backward = True
         filler = None
+        ends: frozenset[str] = frozenset()
         if share >= _LEAST_SOLVED:
             names = {char for pattern in coded for char in pattern if is_name(char)}
             trusted = names if solver.throughout else _trusted(solver, alphabet)
@@ -172,6 +175,9 @@ class UnknownSymbols:
                 return None  # signs that may well be meant
             reluctance = _WHOLE_RELUCTANCE if solver.throughout else 1.0
             filler = Filler(solver, alphabet, context.resources, trusted, reluctance)
+            if not backward:
+                silent = [name for name in sorted(trusted) if solver.texts(name)[:1] == [""]]
+                ends = stops(pages, map(alphabet.symbol, silent))
         return Finding(
             code=self.code,
             name=self.name,
@@ -182,7 +188,7 @@ class UnknownSymbols:
                 f" {share:.0%} of {affected} different ones"
             ),
             confidence=max(0.5, share),
-            detail=Key(alphabet, filler, backward),
+            detail=Key(alphabet, filler, backward, stops=ends),
         )
 
     def repair(self, page: str, finding: Finding, context: Context) -> list[Edit]:
@@ -208,10 +214,17 @@ class UnknownSymbols:
             ]
         offset = 0
         needed = NEEDED[context.config.level]
-        for line, words in zip(lines, key.filler.page(lines, backward), strict=True):
+        filled_lines = key.filler.page(lines, backward)
+        for number, (line, words) in enumerate(zip(lines, filled_lines, strict=True)):
             for filled in words:
                 texts = filled.texts if filled.probability >= needed else None
-                edits.extend(_edits(line, offset, filled.word, texts, filled.probability))
+                found = _edits(line, offset, filled.word, texts, filled.probability)
+                edits.extend(
+                    replace(edit, after=STOP)
+                    if edit.before in key.stops and not edit.after and not backward[number]
+                    else edit
+                    for edit in found
+                )
             offset += len(line) + 1
         return edits
 
