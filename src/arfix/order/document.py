@@ -27,6 +27,7 @@ from arfix.order.hypotheses import (
     END_FIRST,
     IDENTITY,
     KINDS,
+    LATIN_BASE,
     MARKED,
     MARKED_MIXED,
     PIECES,
@@ -67,10 +68,17 @@ _PLACED_PERSIAN: Final = 3.0
 #: Longer lines no page draws: they are joined from several, or a writer's.
 _LONGEST_DRAWN: Final = 300
 _LONG: Final = frozenset(("rev", "inplace"))
-#: Shares below which a hypothesis is not tried on every line.
 #: What a drawn line may have been, by the base direction of its page.
-_FROM_DRAWN: Final = frozenset(("rev", "runs-wide-kept-rev"))
+_FROM_DRAWN: Final = frozenset(("rev", "runs-wide-kept-rev", LATIN_BASE))
+#: Nats that speak against a line from right to left of which the stop is drawn at the right.
+_EDGE: Final = 3.0
+#: Nats that one line says about the base of its page, and that the page says about each line.
+_EACH_AT_MOST: Final = 6.0
+_ONE_BASE: Final = 4.0
+_FEWEST_LINES: Final = 3
+_LEAST_TOTAL: Final = 3.0
 _EACH_ORDERS: Final = frozenset(EACH.values())
+#: Shares below which a hypothesis is not tried on every line.
 _LEAST_SHARE: Final = 0.004
 #: Nats by which the document must be better explained as reordered.
 _EVIDENCE: Final = 16.0
@@ -334,15 +342,36 @@ def in_reading_order(
     only = _FROM_DRAWN if document.language == ARABIC_TEXT else frozenset(("rev",))
     chosen: list[tuple[Line, Hypothesis, float]] = []
     judged = {body: document.judge(text.strip(), only) for body, text in visual.items()}
-    for line in judged.values():
+    for body, line in judged.items():
         for name in _STAYS:
             line.scores.pop(name, None)
+        # No line starts with what ends one.
+        if visual[body].strip()[-1:] in ENDS and "rev" in line.scores:
+            line.scores["rev"] -= _EDGE
+    _of_one_base([line.scores for line in judged.values()])
     prior = Prior([(line.kind, line.scores) for line in judged.values()])
     for body, line in judged.items():
         posterior = prior.posterior(line.kind, line.scores)
         best = max(posterior, key=posterior.__getitem__)
         chosen.append((Line(body, line.atoms, line.kind), line.found[best], posterior[best]))
     return rendered(chosen, shared(resources))
+
+
+def _of_one_base(lines: Sequence[dict[str, float]]) -> None:
+    """Add to the scores of lines that a page has one base direction, that which most speak for."""
+    gains = []
+    for scores in lines:
+        others = [score for name, score in scores.items() if name != "rev"]
+        if others and "rev" in scores:
+            gains.append(scores["rev"] - max(others))
+    total = sum(max(-_EACH_AT_MOST, min(_EACH_AT_MOST, gain)) for gain in gains)
+    if len(gains) < _FEWEST_LINES or abs(total) < _LEAST_TOTAL:
+        return
+    from_right = total > 0.0
+    for scores in lines:
+        for name in scores:
+            if (name == "rev") == from_right:
+                scores[name] += _ONE_BASE
 
 
 def _spread(bodies: Sequence[str], most: int) -> list[str]:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import Final
 
 from arfix.order.atoms import LATIN, NUMBER, PUNCTUATION, SPACE, WORD, Atom
@@ -42,6 +42,8 @@ KEPT: Final = {
 _TURNING: Final = frozenset(("rev", "runs-narrow-back-inplace"))
 #: Only the end of the line stands at its start, which is for another class to repair.
 END_FIRST: Final = "end"
+#: As drawn with a left-to-right base: runs in their order, the Arabic ones reversed.
+LATIN_BASE: Final = "latin-base"
 #: Kinds of lines: of Arabic alone; with numbers or Latin words; with signs that it was cut;
 #: with both.
 PLAIN: Final = "plain"
@@ -161,6 +163,12 @@ def _orders(
     if wanted("whole"):
         turnable = [atom.kind in (WORD, NUMBER, LATIN) for atom in line]
         yield "whole", True, tuple((index, turnable[index]) for index in backwards)
+    if wanted(LATIN_BASE) and any(atom.kind == LATIN for atom in line):
+        order = []
+        for start, end, rtl in _runs(line, wide=False, numbers=False):
+            span = range(end - 1, start - 1, -1) if rtl else range(start, end)
+            order += [(index, rtl and words[index]) for index in span]
+        yield LATIN_BASE, True, tuple(order)
     for width in ("narrow", "wide"):
         runs = _runs(line, wide=width == "wide")
         for kept in (True, False):
@@ -297,19 +305,23 @@ def _with_ends(line: Sequence[Atom], token: list[int]) -> list[int]:
     return [*token[length:], *token[:length][::-1]]
 
 
-def _runs(line: Sequence[Atom], *, wide: bool) -> list[tuple[int, int, bool]]:
+def _runs(line: Sequence[Atom], *, wide: bool, numbers: bool = True) -> list[tuple[int, int, bool]]:
     """Return the runs of a line: start, end, and whether they run from right to left.
 
     Args:
         line: The atoms.
         wide: Neutrals at the border of two runs belong to the Arabic one; else each stands alone.
+        numbers: Whether numbers are runs of their own; else they belong to the words before them.
     """
     runs: list[tuple[int, int, bool]] = []
-    strong = [
-        (index, atom.kind == WORD)
-        for index, atom in enumerate(line)
-        if atom.kind == WORD or atom.kind in _FORWARD
-    ]
+    strong: list[tuple[int, bool]] = []
+    for index, atom in enumerate(line):
+        if atom.kind == NUMBER and not numbers:
+            # Drawn from the left, the words before it in the line stand behind it.
+            rtl = any(later.kind == WORD for later in _until_latin(line[index + 1 :]))
+            strong.append((index, rtl))
+        elif atom.kind == WORD or atom.kind in _FORWARD:
+            strong.append((index, atom.kind == WORD))
     for index, rtl in strong:
         if runs and runs[-1][2] == rtl and rtl:
             runs[-1] = (runs[-1][0], index + 1, rtl)
@@ -334,6 +346,10 @@ def _runs(line: Sequence[Atom], *, wide: bool) -> list[tuple[int, int, bool]]:
         position = len(line)
     filled += [(index, index + 1, False) for index in range(position, len(line))]
     return filled
+
+
+def _until_latin(line: Sequence[Atom]) -> Iterator[Atom]:
+    return takewhile(lambda atom: atom.kind != LATIN, line)
 
 
 def ended(line: Sequence[Atom], order: Arrangement) -> Arrangement:
