@@ -25,11 +25,13 @@ from arfix.order.halves import rejoined
 from arfix.order.hypotheses import (
     EACH,
     END_FIRST,
+    ENDS,
     IDENTITY,
     KINDS,
     LATIN_BASE,
     MARKED,
     MARKED_MIXED,
+    MIXED,
     PIECES,
     PLACED,
     PLAIN,
@@ -46,6 +48,7 @@ from arfix.order.pieces import pieces
 from arfix.order.prior import Prior
 from arfix.order.render import Line, rendered
 from arfix.order.scoring import Scorer, shared
+from arfix.order.signs import are_suspect, set_right
 from arfix.order.tidy import tidied
 from arfix.view import MARK_CLASS
 
@@ -169,7 +172,18 @@ class Document:
         if found:
             # The others are judged as if these had never been cut.
             self._bodies = [body for body in self._bodies if body not in found]
-        return {**found, **self._reordered()}
+        return {**found, **(self._reordered() or self._with_signs())}
+
+    def _with_signs(self) -> dict[str, tuple[str, float]]:
+        """Return the lines in which only the signs beside Latin words stand wrongly."""
+        if self.language != ARABIC_TEXT or not are_suspect(self._bodies):
+            return {}
+        lines = []
+        for body in self._bodies:
+            line = Line(body, atoms(body), MIXED)
+            lines.append((line, hypotheses(line.atoms, frozenset())[0], 1.0))
+        read = [read for read in set_right(lines) if read[1].name != IDENTITY]
+        return rendered(read, self._scorer)
 
     def _reordered(self) -> dict[str, tuple[str, float]]:
         """Return the lines that read better in another order, and that order."""
@@ -202,9 +216,10 @@ class Document:
         for body in self._bodies:
             line = known.get(body) or self._line(body, likely)
             best = self._best(line, prior)
-            if best is not None:
-                chosen.append((line, *best))
-        found = rendered(chosen, self._scorer)
+            chosen.append((line, *(best or (line.found[IDENTITY], 1.0))))
+        found = rendered(
+            [read for read in set_right(chosen) if read[1].name != IDENTITY], self._scorer
+        )
         tidy = tidied(text for text, _ in found.values())
         return {body: (tidy.get(text, text), share) for body, (text, share) in found.items()}
 

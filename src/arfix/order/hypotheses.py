@@ -11,11 +11,12 @@ import re
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from itertools import pairwise, takewhile
+from itertools import pairwise
 from typing import Final
 
 from arfix.order.atoms import LATIN, NUMBER, PUNCTUATION, SPACE, WORD, Atom
 from arfix.order.drawn import DRAWN, DRAWN_WAYS, drawn
+from arfix.order.segments import latin_base
 from arfix.view import MARK_CLASS, TATWEEL, bare
 
 #: Atoms in their new order: index, and whether its letters are reversed.
@@ -75,12 +76,15 @@ class Hypothesis:
         arrangement: The atoms in their order.
         turned: Whether the letters of the words are reversed.
         each: Whether each word is, or is not, by itself.
+        exact: Whether it says of each sign, too, if it is to be mirrored, and of each Latin run
+            if its words are to be turned.
     """
 
     name: str
     arrangement: Arrangement
     turned: bool
     each: bool = False
+    exact: bool = False
 
 
 def hypotheses(line: Sequence[Atom], only: frozenset[str] | None = None) -> list[Hypothesis]:
@@ -163,12 +167,8 @@ def _orders(
     if wanted("whole"):
         turnable = [atom.kind in (WORD, NUMBER, LATIN) for atom in line]
         yield "whole", True, tuple((index, turnable[index]) for index in backwards)
-    if wanted(LATIN_BASE) and any(atom.kind == LATIN for atom in line):
-        order = []
-        for start, end, rtl in _runs(line, wide=False, numbers=False):
-            span = range(end - 1, start - 1, -1) if rtl else range(start, end)
-            order += [(index, rtl and words[index]) for index in span]
-        yield LATIN_BASE, True, tuple(order)
+    if wanted(LATIN_BASE) and (base := latin_base(line)) is not None:
+        yield LATIN_BASE, True, tuple(base)
     for width in ("narrow", "wide"):
         runs = _runs(line, wide=width == "wide")
         for kept in (True, False):
@@ -305,23 +305,19 @@ def _with_ends(line: Sequence[Atom], token: list[int]) -> list[int]:
     return [*token[length:], *token[:length][::-1]]
 
 
-def _runs(line: Sequence[Atom], *, wide: bool, numbers: bool = True) -> list[tuple[int, int, bool]]:
+def _runs(line: Sequence[Atom], *, wide: bool) -> list[tuple[int, int, bool]]:
     """Return the runs of a line: start, end, and whether they run from right to left.
 
     Args:
         line: The atoms.
         wide: Neutrals at the border of two runs belong to the Arabic one; else each stands alone.
-        numbers: Whether numbers are runs of their own; else they belong to the words before them.
     """
     runs: list[tuple[int, int, bool]] = []
-    strong: list[tuple[int, bool]] = []
-    for index, atom in enumerate(line):
-        if atom.kind == NUMBER and not numbers:
-            # Drawn from the left, the words before it in the line stand behind it.
-            rtl = any(later.kind == WORD for later in _until_latin(line[index + 1 :]))
-            strong.append((index, rtl))
-        elif atom.kind == WORD or atom.kind in _FORWARD:
-            strong.append((index, atom.kind == WORD))
+    strong = [
+        (index, atom.kind == WORD)
+        for index, atom in enumerate(line)
+        if atom.kind == WORD or atom.kind in _FORWARD
+    ]
     for index, rtl in strong:
         if runs and runs[-1][2] == rtl and rtl:
             runs[-1] = (runs[-1][0], index + 1, rtl)
@@ -346,10 +342,6 @@ def _runs(line: Sequence[Atom], *, wide: bool, numbers: bool = True) -> list[tup
         position = len(line)
     filled += [(index, index + 1, False) for index in range(position, len(line))]
     return filled
-
-
-def _until_latin(line: Sequence[Atom]) -> Iterator[Atom]:
-    return takewhile(lambda atom: atom.kind != LATIN, line)
 
 
 def ended(line: Sequence[Atom], order: Arrangement) -> Arrangement:

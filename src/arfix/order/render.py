@@ -21,6 +21,7 @@ from arfix.order.atoms import (
 from arfix.order.drawn import DRAWN_WAYS
 from arfix.order.each import turned_but_tail
 from arfix.order.hypotheses import ENDS, PIECES, QUOTES, Hypothesis
+from arfix.order.segments import put_back
 from arfix.view import MARK_CLASS
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 #: Hypotheses under which brackets were never drawn backwards.
 _PUT_TOGETHER: Final = frozenset((PIECES, "signals", "each", "inplace-short"))
 _BRACKET: Final = re.compile(r"[()\[\]\u00ab\u00bb\u2039\u203a]")
+_QUOTE: Final = re.compile('"')
+_ROUND: Final = re.compile(r"[()]")
 _OPENING: Final = frozenset("([\u00ab\u2039")
 #: What is in the names of the hypotheses that turn words where they stand.
 INPLACE: Final = "inplace"
@@ -71,7 +74,8 @@ def rendered(
     result = {}
     for line, hypothesis, share in chosen:
         sense = senses[hypothesis.name]
-        mirror = sense > 0 or (sense == 0 and hypothesis.name not in _PUT_TOGETHER)
+        put_together = hypothesis.exact or hypothesis.name in _PUT_TOGETHER
+        mirror = sense > 0 or (sense == 0 and not put_together)
         text = render(line.atoms, hypothesis, mirror=mirror, clusters=clusters, between=between)
         if text != line.text:
             result[line.text] = (text, min(share, 0.999))
@@ -101,13 +105,16 @@ def render(
     for index, flipped in hypothesis.arrangement:
         atom = line[index]
         # What was drawn apart, and comes together now, has a space between.
-        if parts and abs(index - previous) > 1:
+        if parts and abs(index - previous) > 1 and not hypothesis.exact:
             # The blank in front of a line was taken off.
             stays = spaced and index > 0
             if _are_apart(line[previous], atom, spaced=stays):
                 parts.append(" ")
         previous = index
-        if flipped and between and INPLACE in hypothesis.name:
+        if hypothesis.exact:
+            text = _exactly(atom, flipped=flipped)
+            parts.append(mirrored(text) if mirror and atom.kind == PUNCTUATION else text)
+        elif flipped and between and INPLACE in hypothesis.name:
             parts.append(turned_between(atom.text))
         elif flipped:
             each = hypothesis.each
@@ -119,6 +126,40 @@ def render(
         else:
             parts.append(atom.text)
     return "".join(parts).strip()
+
+
+def _exactly(atom: Atom, *, flipped: bool) -> str:
+    if not flipped:
+        return atom.text
+    return put_back(atom.text) if atom.kind == LATIN else mirrored(atom.text)
+
+
+def sides(line: Sequence[Atom], hypothesis: Hypothesis) -> int:
+    """Return how many brackets and quotation marks have their space outside, less the others."""
+    texts = [render(line, hypothesis, mirror=way, clusters=False) for way in (False, True)]
+    return max(bracket_sense(text) + _quote_sense(text) - _unpaired(text) for text in texts)
+
+
+def _unpaired(text: str) -> int:
+    """Return how many round brackets open twice or close what is closed."""
+    depth = found = 0
+    for match in _ROUND.finditer(text):
+        step = 1 if match.group() == "(" else -1
+        if not 0 <= depth + step <= 1:
+            found += 1
+        else:
+            depth += step
+    return found
+
+
+def _quote_sense(text: str) -> int:
+    total = 0
+    for number, match in enumerate(_QUOTE.finditer(text)):
+        before = match.start() > 0 and not text[match.start() - 1].isspace()
+        after = match.end() < len(text) and not text[match.end()].isspace()
+        if before != after:
+            total += 1 if after == (number % 2 == 0) else -1
+    return total
 
 
 def _are_apart(before: Atom, atom: Atom, *, spaced: bool) -> bool:
