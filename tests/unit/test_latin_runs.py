@@ -10,6 +10,7 @@ from unit.rules import once
 
 from arfix.defects.latin_runs import LatinRuns
 from arfix.punctuation.latin import forward, turned
+from arfix.punctuation.quoted import inside_out
 
 if TYPE_CHECKING:
     from arfix.stages import Context
@@ -87,3 +88,20 @@ def test_the_at_sign_leads_a_name(context: Context) -> None:
 def test_other_signs_stay_where_they_are(text: str, context: Context) -> None:
     assert "@" not in text or repaired(text, context).index("@") == text.index("@")
     assert repaired(text, context).replace(" ", "") == text.replace(" ", "")
+
+
+def test_quotations_that_stand_last_word_first_are_turned() -> None:
+    page = 'سماها way" Milky "The ثم door" "Open, لا غير'
+    assert [text for *_, text in inside_out(page)] == ['"The Milky way"', '"Open, door"']
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        'سماها "The way" "Open door" لا غير',
+        'ألف way" "The',  # nothing but a slip, once
+        'print("a" "b")',
+    ],
+)
+def test_quotations_in_order_stay(page: str, context: Context) -> None:
+    assert repaired(page, context) == page

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from arfix.edits import Edit
 from arfix.punctuation.addresses import misplaced
 from arfix.punctuation.latin import RUN, WORD, forward, turned
+from arfix.punctuation.quoted import inside_out
 from arfix.stages import Finding
 from arfix.view import LETTER_CLASS
 
@@ -38,9 +39,10 @@ _RIGHT: Final = 0.92
 
 @dataclass(frozen=True, slots=True)
 class _Habits:
-    """What became of the Latin words: whether they are reversed."""
+    """What became of the Latin words: whether they are reversed, or quotations of them are."""
 
     reversed: bool
+    inverted: bool
 
 
 class LatinRuns:
@@ -48,8 +50,8 @@ class LatinRuns:
 
     What it does:
         Reverses the letters of Latin runs in Arabic lines, and removes the spaces inside of web
-        and mail addresses. Moves an address behind the label that it stands before, and the at
-        sign to the start of a name.
+        and mail addresses. Turns quotations of Latin words that stand last word first. Moves an
+        address behind the label that it stands before, and the at sign to the start of a name.
 
     Why:
         A tool that turns lines of Arabic round may turn the Latin words in them, too; others see
@@ -80,6 +82,9 @@ class LatinRuns:
                     seen[match.group()] = forward(match.group())
                 apart += sum(" " in found for found in _ADDRESS.findall(line))
         wrong = sum(1 for page in pages for _ in misplaced(page) if _ARABIC.search(page))
+        inverted = sum(1 for page in pages for _ in inside_out(page))
+        inverted = inverted if inverted >= _LEAST else 0
+        wrong += inverted
         against = sum(gain for gain in seen.values() if gain > 0.0)
         behind = -sum(gain for gain in seen.values() if gain < 0.0)
         count = sum(gain < 0.0 for gain in seen.values())
@@ -95,13 +100,20 @@ class LatinRuns:
             evidence=f"{count} of {len(seen)} Latin words read better in reverse, fell apart or"
             " stand at the wrong end",
             confidence=1.0 - 0.5 ** (count + 2),
-            detail=_Habits(turn),
+            detail=_Habits(turn, inverted > 0),
         )
 
     def repair(self, page: str, finding: Finding, context: Context) -> list[Edit]:
         """Return an edit for each run that changes."""
         habits: _Habits = finding.detail
         changes = [] if habits.reversed else list(misplaced(page))
+        if habits.inverted and not habits.reversed:
+            taken = [range(begin, end) for begin, end, _ in changes]
+            changes += [
+                change
+                for change in inside_out(page)
+                if not any(set(range(*change[:2])) & set(span) for span in taken)
+            ]
         if changes and _ARABIC.search(page):
             # What fell apart has its turn when the stages run again.
             return [
