@@ -23,7 +23,7 @@ def inside_out(page: str) -> Iterator[Change]:
     """Yield where a Latin quotation in an Arabic line stands last word first, and how it should.
 
     Example:
-        >>> [text for *_, text in inside_out('\u0627\u0633\u0645 way" Milky "The \u0647\u0646\u0627')]
+        >>> [text for *_, text in inside_out('\u0627\u0633\u0645 way" Milky "The')]
         ['"The Milky way"']
     """
     offset = 0
