@@ -78,12 +78,13 @@ class WrongLetters:
             _LEAST_UNKNOWN * len(words) <= unknown <= _MOST_UNKNOWN * len(words)
         ):
             return None
+        # A lost glyph makes unknown words too, and a wrong one beside it explains some of them;
+        # no document with wrong letters was seen in which a loss looked probable. That is asked
+        # first, because AR203 has asked it already as a rule.
+        if engine(context.resources).lost_set(pages, context)[0] is not None:
+            return None
         slips = Learner(words, lexicon).learn()
         if not slips:
-            return None
-        # A lost glyph makes unknown words too, and a wrong one beside it explains some of them;
-        # no document with wrong letters was seen in which a loss looked probable.
-        if engine(context.resources).lost_set(pages, context)[0] is not None:
             return None
         by_char = by_written(slips)
         hit = sum(
