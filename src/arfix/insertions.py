@@ -9,6 +9,8 @@ and in the next one.
 
 from __future__ import annotations
 
+import struct
+from collections.abc import Iterable
 from itertools import compress
 from operator import eq
 from typing import Final
@@ -16,10 +18,10 @@ from typing import Final
 from arfix.candidates import ALEFS, FORMS_OF_LETTER, JOINS_NEXT, JOINS_PREVIOUS, LAM, Erasure
 from arfix.lexicon.automaton import ALL_CODES, CODES, FINAL_BIT, LABEL_MASK
 
-#: First letters of which the walk is remembered, how many of such beginnings (20 MB at the
+#: First letters of which the walk is remembered, how many of such beginnings (10 MB at the
 #: worst), and how many places of one inserted letter.
 REMEMBERED: Final = 3
-MOST_BEGINNINGS: Final = 3_000
+MOST_BEGINNINGS: Final = 10_000
 MOST_BRIDGES: Final = 60_000
 #: A letter in one form as one number; a letter that stands beside its like has this much more,
 #: because what its like is drawn with depends on it.
@@ -34,8 +36,12 @@ _WHOLE: Final = LABEL_MASK | FINAL_BIT
 #: A word with a letter more, as far as it was read: its node; how many words come before it, and
 #: the place of the letter; the letter in its form.
 _Grown = tuple[int, int, int]
-#: What is known after some letters: the node, how many words come before it, what has grown.
-_State = tuple[int, int, list[_Grown]]
+#: A letter between two others, the node behind the second, and how many words were passed.
+_Bridge = tuple[int, int, int]
+#: What is known after some letters: the node, how many words come before it, what has grown. A
+#: beginning has dozens of these, which all over the memory would take long to read: so packed.
+_State = tuple[int, int, bytes]
+_GROWN: Final = struct.Struct("<IQH")
 
 
 class Insertions:
@@ -52,8 +58,8 @@ class Insertions:
         self._bits = [*bits, *bits]
         self._free = bytes(bit > 0 for bit in self._bits)
         self._drawn: dict[int, list[int]] = {}
-        self._bridges: dict[int, list[tuple[int, int, int]]] = {}
-        self._states: dict[str, _State] = {"": (self._automaton.root, 0, [])}
+        self._bridges: dict[int, tuple[_Bridge, ...]] = {}
+        self._states: dict[str, _State] = {"": (self._automaton.root, 0, b"")}
 
     def explained(self, word: str) -> list[tuple[int, int, float]]:
         """Return for each word that one lost letter turns into this one what is to be known.
@@ -92,26 +98,27 @@ class Insertions:
         automaton = self._automaton
         base, skip, check = automaton.base, automaton.skip, automaton.check
         shared = min(REMEMBERED, len(word) - 1)
-        node, number, grown = self._state(word, codes, shared)
+        node, number, packed = self._state(word, codes, shared)
         # Glyphs that the word holds did not get lost.
         free = bytearray(self._free)
         for drawn in _forms(codes):
             free[drawn] = 0
-        grown = [item for item in grown if free[item[2]]]
+        grown: list[_Grown] = []
+        passing: Iterable[_Grown] = _GROWN.iter_unpack(packed)
         before = codes[shared - 1] if shared else 0
         last = len(codes) - 1
         label = 0
         for place in range(shared, last + 1):
-            if not node and not grown:
+            if place > shared and not node and not grown:
                 return [], False
             after = codes[place]
             mask, want = (_WHOLE, after | FINAL_BIT) if place == last else (LABEL_MASK, after)
-            if grown:
-                grown = [
-                    (base[slot], passed + skip[slot], drawn)
-                    for at, passed, drawn in grown
-                    if check[slot := at + after] & mask == want
-                ]
+            grown = [
+                (base[slot], passed + skip[slot], drawn)
+                for at, passed, drawn in passing
+                if check[slot := at + after] & mask == want and free[drawn]
+            ]
+            passing = grown
             label = 0
             if node:
                 added = self._added(node, number, before, after, mask, want)
@@ -134,14 +141,14 @@ class Insertions:
         known = self._states.get(key)
         if known is not None:
             return known
-        node, number, grown = self._state(word, codes, length - 1)
+        node, number, packed = self._state(word, codes, length - 1)
         after = codes[length - 1]
         before = codes[length - 2] if length > 1 else 0
         automaton = self._automaton
         base, skip, check = automaton.base, automaton.skip, automaton.check
         grown = [
             (base[slot], passed + skip[slot], drawn)
-            for at, passed, drawn in grown
+            for at, passed, drawn in _GROWN.iter_unpack(packed)
             if check[slot := at + after] & LABEL_MASK == after and base[slot]
         ]
         if node:
@@ -155,7 +162,7 @@ class Insertions:
             number += 1 << _PLACE
         if len(self._states) > MOST_BEGINNINGS:
             self._states = {"": self._states[""]}
-        known = self._states[key] = (node, number, grown)
+        known = self._states[key] = (node, number, b"".join([_GROWN.pack(*item) for item in grown]))
         return known
 
     def _added(
@@ -170,13 +177,13 @@ class Insertions:
         drawn = self._drawn.get(before << 6 | after) or self._draw(before, after)
         return [(at, number + passed, drawn[code]) for code, at, passed in bridges if drawn[code]]
 
-    def _bridge(self, node: int, after: int, mask: int, want: int) -> list[tuple[int, int, int]]:
+    def _bridge(self, node: int, after: int, mask: int, want: int) -> tuple[_Bridge, ...]:
         """Return the letters that fit between a node and a letter, or the end of the word.
 
         With each comes the node behind the letter that follows, and how many words were passed.
         """
         base, skip, check = self._automaton.base, self._automaton.skip, self._automaton.check
-        labels = bytes(check[node + 1 : node + 1 + len(_LABELS)])
+        labels = check[node + 1 : node + 1 + len(_LABELS)]
         # The C loop: hardly any of the slots belong to the node.
         children = compress(ALL_CODES, map(eq, labels.translate(_BARE_LABEL), _LABELS))
         if after:
@@ -191,8 +198,8 @@ class Insertions:
             ]
         if len(self._bridges) > MOST_BRIDGES:
             self._bridges.clear()
-        self._bridges[node << 7 | want] = found
-        return found
+        known = self._bridges[node << 7 | want] = tuple(found)
+        return known
 
     def _draw(self, before: int, after: int) -> list[int]:
         """Return for each letter put between two others its form there, 0 where it has none."""

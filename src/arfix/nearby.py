@@ -92,9 +92,9 @@ def near(automaton: Automaton, word: str, edits: int) -> dict[str, int]:
     return found
 
 
-def _children(check: memoryview, node: int) -> list[tuple[int, int]]:
+def _children(check: bytes, node: int) -> list[tuple[int, int]]:
     """Return the letters that go on from a node, each with its slot."""
-    labels = check[node + 1 : node + 1 + len(ALPHABET)].tolist()
+    labels = check[node + 1 : node + 1 + len(ALPHABET)]
     return [
         (code, node + code)
         for code, label in enumerate(labels, 1)

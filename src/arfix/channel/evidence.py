@@ -130,6 +130,12 @@ class WordOdds:
         return self._known + prior
 
 
+#: ln P(word), the glyphs in it, what each lost glyph would explain, and the bits of those that do.
+#: Rows are tuples of nothing but numbers: those the garbage collector leaves alone, and there are
+#: tens of thousands.
+SingleRow = tuple[float, int, tuple[tuple[int, float], ...], int]
+
+
 class SingleLoss:
     """The evidence of every word for every single glyph, kept from document to document.
 
@@ -142,9 +148,9 @@ class SingleLoss:
         self.erasure = erasure
         self._insertions = Insertions(erasure)
         self._odds = odds
-        self._known: dict[str, tuple[float, int, dict[int, float], int]] = {}
+        self._known: dict[str, SingleRow] = {}
 
-    def row(self, word: str) -> tuple[float, int, dict[int, float], int]:
+    def row(self, word: str) -> SingleRow:
         """Return ln P(word), the glyphs in it, and for each lost glyph what that would explain.
 
         That is P(candidates) / P(word); of a word that the lexicon holds, for which nothing
@@ -159,13 +165,14 @@ class SingleLoss:
                 value = math.exp(self._odds.candidate(number, clitic) - healthy)
                 found[bit] = found.get(bit, 0.0) + value
             if self._odds.knows(word):
-                found = {bit: math.log1p(ratio) for bit, ratio in found.items() if ratio > 1e-3}
+                gains = [(bit, math.log1p(ratio)) for bit, ratio in found.items() if ratio > 1e-3]
             else:
-                found = {bit: ratio for bit, ratio in found.items() if ratio > 1e-3}
+                gains = [(bit, ratio) for bit, ratio in found.items() if ratio > 1e-3]
             if len(self._known) > CACHE_LIMIT:
                 self._known.clear()
             own = self.erasure.survivors(word)
-            known = self._known[word] = (healthy, own, found, sum(found))
+            told = sum(bit for bit, _ in gains)
+            known = self._known[word] = (healthy, own, tuple(gains), told)
         return known
 
     def votes(self, document: Document, types: Iterable[str], rare: float) -> dict[int, float]:
@@ -190,7 +197,7 @@ class SingleLoss:
                 continue
             key, cap = weight(word)
             odd = word in unknown
-            for bit, gain in explained.items():
+            for bit, gain in explained:
                 if odd:
                     gain = math.log1p(gain * scale)
                 if gain > cap:
@@ -229,11 +236,9 @@ class SingleLoss:
         for word in document.types:
             _, own, gained, told = rows.get(word) or self.row(word)
             own = 0 if word in explained else own & asked
-            told &= asked
-            while told:
-                bit = told & -told
-                told ^= bit
-                gain = gained[bit]
+            for bit, gain in gained if told & asked else ():
+                if not bit & asked:
+                    continue
                 if own & bit:
                     # What is left of a word may hold the glyph anew (تسبب becomes تسب).
                     ratio = gain * scale if word in unknown else math.expm1(gain)
@@ -336,7 +341,7 @@ def whole(document: Document, witness: Mapping[str, float]) -> float:
 
 #: ln P(word), the glyphs in it, and of each word that it may have been the glyphs lost, those
 #: that survived, and its probability beside the word's; the last are all the lost ones.
-WordRow = tuple[float, int, list[tuple[int, int, float]], int]
+WordRow = tuple[float, int, tuple[tuple[int, int, float], ...], int]
 
 
 class Evidence:
@@ -380,7 +385,7 @@ class Evidence:
             if len(self._rows) > MOST_ROWS:
                 self._rows.clear()
             own = self._erasure.survivors(word)
-            known = self._rows[word] = (healthy, own, candidates, lost)
+            known = self._rows[word] = (healthy, own, tuple(candidates), lost)
         return known
 
     def gain(self, word: str, mask: int) -> float:
