@@ -73,6 +73,14 @@ class Proposal(NamedTuple):
     clitic: float
 
 
+#: A letter that may be lost behind a node: its code, the node behind it, how many words come
+#: before, whether a word ends there, whether it is joined to the letter before, the bits of its
+#: forms before nothing that joins and before what does, and whether another may be lost behind it.
+_Step = tuple[int, int, int, int, int, int, int, bool]
+#: Where the walk stands.
+_Place = tuple[int, int, int, int, int, int, bool, bool, int, int, int, str]
+
+
 class Erasure:
     """Candidates under the loss of some glyphs.
 
@@ -100,9 +108,11 @@ class Erasure:
             for left in (0, 1)
         )
         self.letters = tuple(sorted({*self._inserted[0], *self._inserted[1]}))
+        self._joining = tuple(code for code in self.letters if JOINS_PREVIOUS[code])
+        self._apart = tuple(code for code in self.letters if not JOINS_PREVIOUS[code])
         self._cache: dict[tuple[str, int], list[Proposal]] = {}
         self._survivors: dict[str, int] = {}
-        self._steps: dict[int, tuple[tuple[int, int, int, int], ...]] = {}
+        self._steps: dict[int, tuple[_Step, ...]] = {}
 
     def survivors(self, word: str) -> int:
         """Return the bit set of the erasable glyphs that the word holds."""
@@ -152,26 +162,45 @@ class Erasure:
             ligated, left = lam, right
         return found
 
-    def _steps_of(self, node: int) -> tuple[tuple[int, int, int, int], ...]:
-        """Return the letters that may be lost behind a node: code, slot, next node, label."""
-        base, check = self.automaton.base, self.automaton.check
+    def _steps_of(self, key: int) -> tuple[_Step, ...]:
+        """Return the letters that may be lost behind a node and the letter that leads there.
+
+        Args:
+            key: The node, and in the lowest bit whether the letter joins the one behind it.
+        """
+        node, joins = key >> 1, key & 1
+        base, skip, check = self.automaton.base, self.automaton.skip, self.automaton.check
+        bits, joining = self.bits, self._joining
+        found: list[_Step] = []
+        for code in self.letters:
+            slot = node + code
+            label = check[slot]
+            if label & LABEL_MASK != code:
+                continue
+            right = 1 if joins and JOINS_PREVIOUS[code] else 0
+            forms = bits[code]
+            alone, joined = forms[2 * right], forms[2 * right + JOINS_NEXT[code]]
+            if not alone and not joined:
+                continue
+            child = base[slot]
+            further = False
+            for other in self.letters if alone and joined else joining if joined else self._apart:
+                if check[child + other] & LABEL_MASK == other:
+                    further = True
+                    break
+            found.append(
+                (code, child, skip[slot], label & FINAL_BIT, right, alone, joined, further)
+            )
         if len(self._steps) > CACHE_LIMIT:
             self._steps.clear()
-        found = self._steps[node] = tuple(
-            [
-                (code, slot, base[slot], label)
-                for code in self.letters
-                if (label := check[slot := node + code]) & LABEL_MASK == code
-            ]
-        )
-        return found
+        known = self._steps[key] = tuple(found)
+        return known
 
     def _walk(
         self, word: str, codes: list[int], start: int, most: int, clitic: float
     ) -> list[Proposal]:
-        automaton = self.automaton
-        base, skip, check = automaton.base, automaton.skip, automaton.check
-        bits, inserted_after, steps_of = self.bits, self._inserted, self._steps
+        base, skip, check = self.automaton.base, self.automaton.skip, self.automaton.check
+        bits, steps_of = self.bits, self._steps
         length = len(codes)
         found: dict[str, Proposal] = {}
         pending = codes[start - 1] if start else 0
@@ -180,8 +209,9 @@ class Erasure:
             left = 1
         # position, node, number, final, pending letter, its join to the left, whether it was
         # inserted, whether it is the alef of a lam-alef, masks, letters inserted, text
-        stack = [(start, automaton.root, 0, 0, pending, left, False, False, 0, 0, 0, word[:start])]
-        pop, push = stack.pop, stack.append
+        stack: list[_Place] = [
+            (start, self.automaton.root, 0, 0, pending, left, False, False, 0, 0, 0, word[:start])
+        ]
         while stack:
             (
                 position,
@@ -196,74 +226,51 @@ class Erasure:
                 survived,
                 count,
                 text,
-            ) = pop()
-            if position == length and final:
-                # The last letter joins nothing behind it.
-                bit = 0 if ligated else bits[pending][2 * left]
-                if was_inserted:
-                    ended = (erased | bit, survived) if bit and not bit & survived else None
-                else:
-                    ended = None if bit & erased else (erased, survived | bit)
-                if ended is not None:
-                    old = found.get(text)
-                    if old is None or ended[1].bit_count() < old.survived.bit_count():
-                        found[text] = Proposal(text, number, ended[0], ended[1], clitic)
-            if not node:
-                continue
-            if position < length:
-                code = codes[position]
-                slot = node + code
-                label = check[slot]
-                if label & LABEL_MASK == code:
-                    right = 1 if JOINS_NEXT[pending] and JOINS_PREVIOUS[code] else 0
-                    lam = pending == LAM and ALEFS[code]
-                    bit = 0 if lam or ligated else bits[pending][2 * left + right]
-                    # A lost letter must have a lost form; no form is both lost and there.
-                    if (bit and not bit & survived) if was_inserted else not bit & erased:
-                        push(
-                            (
-                                position + 1,
-                                base[slot],
-                                number + skip[slot],
-                                label & FINAL_BIT,
-                                code,
-                                right,
-                                False,
-                                lam,
-                                erased | bit if was_inserted else erased,
-                                survived if was_inserted else survived | bit,
-                                count,
-                                text + word[position],
-                            )
-                        )
-            if count < most:
-                steps = steps_of.get(node)
-                if steps is None:
-                    steps = self._steps_of(node)
-                if not steps:
-                    continue
-                joins = JOINS_NEXT[pending]
+            ) = stack.pop()
+            while True:  # along the word, as far as nothing can be inserted
+                if position == length and final:
+                    # The last letter joins nothing behind it.
+                    bit = 0 if ligated else bits[pending][2 * left]
+                    if was_inserted:
+                        ended = (erased | bit, survived) if bit and not bit & survived else None
+                    else:
+                        ended = None if bit & erased else (erased, survived | bit)
+                    if ended is not None:
+                        old = found.get(text)
+                        if old is None or ended[1].bit_count() < old.survived.bit_count():
+                            found[text] = Proposal(text, number, ended[0], ended[1], clitic)
+                if not node:
+                    break
                 ahead = codes[position] if position < length else 0
-                for code, slot, child, label in steps:
-                    right = 1 if joins and JOINS_PREVIOUS[code] else 0
-                    if code not in inserted_after[right]:
-                        continue
-                    if count + 1 == most:  # only what was observed may follow
-                        if ahead:
-                            if check[child + ahead] & LABEL_MASK != ahead:
-                                continue
-                        elif not label & FINAL_BIT:
+                joins = JOINS_NEXT[pending]
+                grown: list[_Place] = []
+                if count < most:
+                    key = node << 1 | joins
+                    steps = steps_of.get(key)
+                    if steps is None:
+                        steps = self._steps_of(key)
+                    for code, child, passed, ends, right, alone, joined, further in steps:
+                        # A lost letter must have a lost form before what comes next: what was
+                        # observed, the end, or another lost letter.
+                        if not (further and count + 1 < most) and not (
+                            (joined if JOINS_PREVIOUS[ahead] else alone)
+                            and check[child + ahead] & LABEL_MASK == ahead
+                            if ahead
+                            else alone and ends
+                        ):
                             continue
-                    if pending == LAM and ALEFS[code]:
-                        continue
-                    bit = 0 if ligated else bits[pending][2 * left + right]
-                    if (bit and not bit & survived) if was_inserted else not bit & erased:
-                        push(
+                        if pending == LAM and ALEFS[code]:
+                            continue
+                        bit = 0 if ligated else bits[pending][2 * left + right]
+                        # No form is both lost and there.
+                        if (not bit or bit & survived) if was_inserted else bit & erased:
+                            continue
+                        grown.append(
                             (
                                 position,
                                 child,
-                                number + skip[slot],
-                                label & FINAL_BIT,
+                                number + passed,
+                                ends,
                                 code,
                                 right,
                                 True,
@@ -274,4 +281,46 @@ class Erasure:
                                 text + ALPHABET[code - 1],
                             )
                         )
+                goes_on = False
+                slot = node + ahead
+                label = check[slot]
+                if ahead and label & LABEL_MASK == ahead:
+                    right = 1 if joins and JOINS_PREVIOUS[ahead] else 0
+                    lam = pending == LAM and ALEFS[ahead]
+                    bit = 0 if lam or ligated else bits[pending][2 * left + right]
+                    if was_inserted:
+                        goes_on = bit != 0 and not bit & survived
+                        erased |= bit
+                    else:
+                        goes_on = not bit & erased
+                        survived |= bit
+                    text += word[position]
+                    position += 1
+                    node = base[slot]
+                    number += skip[slot]
+                    final = label & FINAL_BIT
+                    pending, left, was_inserted, ligated = ahead, right, False, lam
+                if not grown:
+                    if goes_on:
+                        continue
+                    break
+                if goes_on:
+                    stack.append(
+                        (
+                            position,
+                            node,
+                            number,
+                            final,
+                            pending,
+                            left,
+                            False,
+                            ligated,
+                            erased,
+                            survived,
+                            count,
+                            text,
+                        )
+                    )
+                stack += grown
+                break
         return list(found.values())
