@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from arfix.edits import Edit
+from arfix.punctuation.apart import are_apart, closed_up, is_set_apart
+from arfix.punctuation.eras import misplaced_eras
 from arfix.punctuation.figures import fallen_apart, ranges
 from arfix.punctuation.numerals import (
     BROKEN_DATE,
@@ -79,6 +81,8 @@ class _Habits:
         mixed: Whether that holds of some percent signs only.
         apart: Whether numbers fell apart.
         ranges: Whether the parts of all ranges and dates are in reverse where signs are displaced.
+        gaps: Whether the letters of eras and conjunctions are set apart from numbers, None where
+            numbers are not.
     """
 
     reversed_scripts: frozenset[str]
@@ -86,6 +90,7 @@ class _Habits:
     mixed: bool
     apart: bool
     ranges: bool
+    gaps: tuple[bool, bool] | None
 
 
 class Numbers:
@@ -124,9 +129,11 @@ class Numbers:
         dates = sum(len(BROKEN_DATE.findall(page)) for page in pages if "/" in page)
         apart = sum(1 for page in pages for _ in fallen_apart(page))
         apart *= apart >= _LEAST
-        if not (scripts or signs or mixed or stops or dates or apart):
+        dates += sum(1 for page in pages for _ in misplaced_eras(page))
+        gaps = is_set_apart(pages)
+        if not (scripts or signs or mixed or stops or dates or apart or gaps):
             return None
-        count = reversed_count + signs + mixed + stops + dates + apart
+        count = reversed_count + signs + mixed + stops + dates + apart + gaps
         return Finding(
             code=self.code,
             name=self.name,
@@ -135,7 +142,7 @@ class Numbers:
             evidence=f"{reversed_count} numbers make sense only in reverse,"
             f" {signs + mixed + stops} signs stand on the wrong side of one,"
             f" {dates} dates have their parts in an order that no date has,"
-            f" {apart} fell apart",
+            f" {apart} fell apart, {gaps} are set apart from their brackets",
             confidence=1.0 - 0.5 ** (count + 1),
             detail=_Habits(
                 scripts,
@@ -143,6 +150,7 @@ class Numbers:
                 mixed > 0,
                 apart > 0,
                 not any(_DAY_FIRST.search(page) for page in pages),
+                are_apart(pages) if gaps else None,
             ),
         )
 
@@ -152,6 +160,9 @@ class Numbers:
         changes = [
             (match.start(), match.end(), mended_date(match)) for match in BROKEN_DATE.finditer(page)
         ]
+        changes += misplaced_eras(page)
+        if habits.gaps is not None:
+            changes += closed_up(page, eras=habits.gaps[0], clitics=habits.gaps[1])
         for match in _spans(page, habits):
             after = match.group()
             if habits.signs:

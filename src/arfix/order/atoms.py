@@ -38,9 +38,11 @@ _ATOM: Final = re.compile(
     # Next to Arabic letters, and to no Latin ones, a stray letter stands for one of the word.
     rf"(?P<word>(?:[{STRAY}]{{1,3}}(?=[{LETTERS}]))?"
     rf"(?:[{_INNER}]|{_CID})+(?:[{STRAY}]{{1,3}}(?![A-Za-z{STRAY}])(?:[{_INNER}]|{_CID})*)*)"
-    rf"|(?P<number>[{DIGITS}]+(?:[.,:/\u066b\u066c][{DIGITS}]+)*)"
-    rf"|(?P<latin>[{_LATIN_LETTERS}](?:(?:[\x20-\x27\x2a-\x7e{_LATIN_LETTERS}\u2019]"
+    # A number with a Latin letter behind it is one with it: 70B, 3G.
+    rf"|(?P<latin>(?:[0-9]+(?:[.,][0-9]+)*)?[{_LATIN_LETTERS}]"
+    rf"(?:(?:[\x20-\x27\x2a-\x7e{_LATIN_LETTERS}\u2019]"
     rf"|\([\x20-\x27\x2a-\x7e]*\))*(?:[{_LATIN_LETTERS}0-9]|\([\x20-\x27\x2a-\x7e]*\)))?)"
+    rf"|(?P<number>[{DIGITS}]+(?:[.,:/\u066b\u066c][{DIGITS}]+)*)"
     # Of several blanks the first may belong to another word than the rest.
     r"|(?P<space>(?<!\s)\s(?=\s)|\s+)"
     r"|(?P<punctuation>.)",

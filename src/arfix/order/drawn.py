@@ -74,9 +74,13 @@ def drawn(line: Sequence[Atom], way: str) -> Order | None:
     return [place for segment in reversed(segments) for place in segment]
 
 
+def is_arabic_number(atom: Atom) -> bool:
+    """Return whether an atom is a number in Arabic digits, which many tools take for letters."""
+    return atom.kind == NUMBER and not atom.text[0].isascii()
+
+
 def _is_number(atom: Atom) -> bool:
-    # Arabic digits count as letters to these extractors.
-    return atom.kind == NUMBER and atom.text[0].isascii()
+    return atom.kind == NUMBER and not is_arabic_number(atom)
 
 
 def _runs(line: Sequence[Atom], *, quoted: bool) -> list[tuple[int, int, bool]]:

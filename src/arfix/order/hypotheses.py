@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import Final
 
 from arfix.order.atoms import LATIN, NUMBER, PUNCTUATION, SPACE, WORD, Atom
-from arfix.order.drawn import DRAWN, DRAWN_WAYS, drawn
+from arfix.order.drawn import DRAWN, DRAWN_WAYS, drawn, is_arabic_number
 from arfix.order.segments import latin_base
 from arfix.view import MARK_CLASS, TATWEEL, bare
 
@@ -274,14 +274,31 @@ def _is_loose(line: Sequence[Atom], index: int) -> bool:
 
 
 def _with_commas(line: Sequence[Atom]) -> list[list[int]]:
-    """Return the atoms, Arabic commas together with the word that they hang on."""
+    """Return the atoms, Arabic commas and digits together with the word that they hang on."""
     units: list[list[int]] = []
-    for index, atom in enumerate(line):
-        if atom.text in _ARABIC_ENDS and index and line[index - 1].kind == WORD:
+    for index in range(len(line)):
+        if index and _hangs(line, index):
             units[-1].append(index)
         else:
             units.append([index])
     return units
+
+
+def _hangs(line: Sequence[Atom], index: int) -> bool:
+    """Return whether an atom is to its extractor one word with the atom before it."""
+    before, atom = line[index - 1], line[index]
+    if before.kind == WORD:
+        # The stroke of a date; its numbers hold theirs.
+        after = line[index + 1] if atom.text == "/" and index + 1 < len(line) else atom
+        slash = after is not atom and index > 1 and is_arabic_number(line[index - 2])
+        return (
+            atom.text in _ARABIC_ENDS
+            or is_arabic_number(atom)
+            or (slash and is_arabic_number(after))
+        )
+    if is_arabic_number(before):
+        return atom.kind == WORD
+    return before.text == "/" and is_arabic_number(atom) and index > 1 and _hangs(line, index - 1)
 
 
 def _tokens(line: Sequence[Atom]) -> list[list[int]]:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from arfix.order.drawn import DRAWN, QUOTED
-from arfix.order.hypotheses import END_FIRST, IDENTITY, KINDS, WORDS_AND_COMMAS
+from arfix.order.hypotheses import END_FIRST, IDENTITY, KEPT, KINDS, WORDS_AND_COMMAS
 
 #: Scores of one line: hypothesis by its name.
 Scores = Mapping[str, float]
@@ -24,6 +24,7 @@ _SPECIAL: Final = {
     QUOTED: 0.025,
     WORDS_AND_COMMAS: 0.025,
 }
+_BASE_KEPT: Final = 0.01
 _HINT: Final = 0.1
 _MOST_HINT: Final = 1.0
 _WEIGHT: Final = 2.0
@@ -82,4 +83,4 @@ class Prior:
 
 
 def _base(name: str) -> float:
-    return _SPECIAL.get(name, _BASE)
+    return _SPECIAL.get(name, _BASE_KEPT if name in KEPT else _BASE)
