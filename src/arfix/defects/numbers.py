@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from arfix.edits import Edit
 from arfix.punctuation.apart import are_apart, closed_up, is_set_apart
 from arfix.punctuation.eras import misplaced_eras
-from arfix.punctuation.figures import fallen_apart, ranges
+from arfix.punctuation.figures import fallen_apart, loose, ranges
 from arfix.punctuation.numerals import (
     BROKEN_DATE,
     CORE,
@@ -176,7 +176,7 @@ class Numbers:
             if led.gain > 0.0
         ]
         if habits.apart:
-            changes += fallen_apart(page)
+            changes += [*fallen_apart(page), *loose(page)]
         if habits.mixed:
             changes += ranges(page)
             changes += [
@@ -185,7 +185,8 @@ class Numbers:
             ]
         edits: list[Edit] = []
         sure = _RIGHT * finding.confidence
-        for start, end, after in sorted(changes):
+        # Of two that start together the longer one knows more.
+        for start, end, after in sorted(changes, key=lambda change: (change[0], -change[1])):
             before = page[start:end]
             # What overlaps has its turn when the stages run again.
             if before != after and (not edits or edits[-1].end <= start):

@@ -18,7 +18,7 @@ from arfix.order.atoms import (
     atoms,
     mended,
 )
-from arfix.order.drawn import DRAWN_WAYS, numbers_fit
+from arfix.order.drawn import has_signs, numbers_fit
 from arfix.order.each import each_way, is_mixed_up
 from arfix.order.glance import is_suspect, is_suspect_persian
 from arfix.order.halves import rejoined
@@ -259,6 +259,7 @@ class Document:
         known: dict[tuple[object, ...], float] = {}
         stops = any(atom.kind == PUNCTUATION and atom.text in PLACED for atom in parts)
         brackets = has_brackets(parts)
+        signed = has_signs(body)
         weight = _PLACED_PERSIAN if self._scorer.persian else _PLACED
         for hypothesis in hypotheses(parts, only):
             units = [
@@ -274,7 +275,7 @@ class Document:
                 score += placement(parts, hypothesis.arrangement) * weight
             if brackets:
                 score -= crossed(parts, hypothesis.arrangement) * _CROSSED
-            if hypothesis.name in DRAWN_WAYS:
+            if signed:
                 text = "".join(parts[index].text for index, _ in hypothesis.arrangement)
                 score += numbers_fit(text) * _MISFIT
             line.found[hypothesis.name] = hypothesis

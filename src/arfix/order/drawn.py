@@ -31,6 +31,7 @@ _OPERATORS: Final = frozenset("=+-\u2013\u2014\u00d7*/<>\u00f7\u2212")
 _HYPHENS: Final = frozenset("-/")
 _PERCENT: Final = "%"
 _ARABIC_SIGNS: Final = frozenset("\u060c\u061b\u061f\u066a\u06d4")
+_SIGNS: Final = re.compile(r"[%+]|\d-\d")
 #: A year before its month, a sign twice, or behind nothing.
 _MISFITS: Final = re.compile(
     r"(?<![\d-])\d{4}-\d{1,2}-\d{1,2}(?![\d-])|(?<!\d)%|[+\-](?=\s*[,.]?$)"
@@ -170,6 +171,16 @@ def _keeps(line: Sequence[Atom], index: int, size: int, end: int, *, joined: boo
             return True
         return atom.text in _HYPHENS and index + 1 < end and _is_number(line[index + 1])
     return joined and size > 1 and before.text in _HYPHENS and _is_number(atom)
+
+
+def joined_units(line: Sequence[Atom]) -> list[list[int]]:
+    """Return the atoms, numbers with hyphens between them or a percent sign behind as one."""
+    return _units(line, 0, len(line), joined=True)
+
+
+def has_signs(text: str) -> bool:
+    """Return whether a line holds signs beside numbers, in whatever order."""
+    return _SIGNS.search(text) is not None
 
 
 def numbers_fit(text: str) -> int:

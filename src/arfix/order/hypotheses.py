@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import Final
 
 from arfix.order.atoms import LATIN, NUMBER, PUNCTUATION, SPACE, WORD, Atom
-from arfix.order.drawn import DRAWN, DRAWN_WAYS, drawn, is_arabic_number
+from arfix.order.drawn import DRAWN, DRAWN_WAYS, drawn, is_arabic_number, joined_units
 from arfix.order.segments import latin_base
 from arfix.view import MARK_CLASS, TATWEEL, bare
 
@@ -33,14 +33,17 @@ EACH: Final = {
 }
 #: Words in reverse, in which Arabic commas stand behind their words as if they were letters.
 WORDS_AND_COMMAS: Final = "words-commas"
+#: All in reverse, but for what hyphens and percent signs hold together, too.
+REVERSED: Final = "rev"
+REVERSED_JOINED: Final = "rev-joined"
 #: What was done to all between two Latin words, which stand where they should.
 KEPT: Final = {
     "kept-words-commas": WORDS_AND_COMMAS,
-    "kept-rev": "rev",
+    "kept-rev": REVERSED,
     "kept-runs-inplace": "runs-narrow-back-inplace",
     "kept-drawn": DRAWN,
 }
-_TURNING: Final = frozenset(("rev", "runs-narrow-back-inplace"))
+_TURNING: Final = frozenset((REVERSED, "runs-narrow-back-inplace"))
 #: Only the end of the line stands at its start, which is for another class to repair.
 END_FIRST: Final = "end"
 #: As drawn with a left-to-right base: runs in their order, the Arabic ones reversed.
@@ -125,8 +128,8 @@ def _orders(
         return only is None or name in only
 
     backwards = range(size - 1, -1, -1)
-    if wanted("rev"):
-        yield "rev", True, tuple((index, words[index]) for index in backwards)
+    if wanted(REVERSED):
+        yield REVERSED, True, tuple((index, words[index]) for index in backwards)
     if wanted("words"):
         yield "words", False, tuple((index, False) for index in backwards)
     if wanted(WORDS_AND_COMMAS):
@@ -161,6 +164,9 @@ def _orders(
             yield name, False, tuple(found)
     if not is_mixed(line):
         return
+    if wanted(REVERSED_JOINED):
+        units = [index for unit in joined_units(line)[::-1] for index in unit]
+        yield REVERSED_JOINED, True, tuple((index, words[index]) for index in units)
     for name, inner in KEPT.items():
         if wanted(name):
             yield name, inner in _TURNING, tuple(_between_latin(line, inner))

@@ -35,7 +35,7 @@ _SIGN: Final = re.compile(
 )
 _LEAST: Final = 3
 #: Labels as a writer leaves them, for each that a tool set apart.
-_MOST_GOOD: Final = 0.25
+_MOST_GOOD: Final = 0.5
 
 Change = tuple[int, int, str]
 

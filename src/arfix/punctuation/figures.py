@@ -16,7 +16,16 @@ _CHAIN: Final = re.compile(
 )
 #: ``91. %7``: a decimal number cut at its point, with the sign before what was cut off.
 _CUT: Final = re.compile(
-    rf"(?<![\w.,%])(?P<whole>\w?[{DIGITS}]+)\. %(?P<part>[{DIGITS}]+)(?![\w%])"
+    rf"(?<![\w.,%])(?P<whole>\w?[{DIGITS}]+)\. ?%(?P<part>[{DIGITS}]+)(?![\w%])"
+)
+#: ``.91 7``: the same with the point before it all.
+_DOTTED: Final = re.compile(
+    rf"(?<![^\s(])(?P<clitic>\w?)\.(?P<whole>[{DIGITS}]+) (?P<part>[{DIGITS}]+)(?P<sign>%?)(?!\w)"
+)
+#: ``91. 7`` and ``2- 1``, where the document shows what became of its numbers.
+_LOOSE: Final = re.compile(
+    rf"(?<![\w.,\-])(?P<whole>\w?[{DIGITS}]{{1,3}})(?P<mark>[.\-]) (?P<part>[{DIGITS}]{{1,3}})"
+    rf"(?P<sign>%?)(?![\w\-])"
 )
 #: ``60-%75``: a sign before the second number of a range alone.
 _RANGE: Final = re.compile(
@@ -30,14 +39,29 @@ def fallen_apart(page: str) -> Iterator[Change]:
     """Yield where a number fell apart, and the number.
 
     Example:
-        >>> [text for *_, text in fallen_apart("on 18- 12- 2022, 91. %7 of it")]
-        ['18-12-2022', '91.7%']
+        >>> [text for *_, text in fallen_apart("on 18- 12- 2022, 91. %7 of it, .78 45")]
+        ['18-12-2022', '91.7%', '78.45']
     """
     chained = "- " in page or " -" in page
     for match in _CHAIN.finditer(page) if chained else ():
         yield match.start(), match.end(), match.group().replace(" ", "")
-    for match in _CUT.finditer(page) if ". %" in page else ():
+    for match in _CUT.finditer(page) if "%" in page else ():
         yield match.start(), match.end(), f"{match['whole']}.{match['part']}%"
+    for match in _DOTTED.finditer(page):
+        number = f"{match['clitic']}{match['whole']}.{match['part']}{match['sign']}"
+        yield match.start(), match.end(), number
+
+
+def loose(page: str) -> Iterator[Change]:
+    """Yield the other numbers of a document with numbers that fell apart.
+
+    Example:
+        >>> [text for *_, text in loose("from 78. 45 to 2- 0")]
+        ['78.45', '2-0']
+    """
+    for match in _LOOSE.finditer(page):
+        whole = f"{match['whole']}{match['mark']}{match['part']}{match['sign']}"
+        yield match.start(), match.end(), whole
 
 
 def ranges(page: str) -> Iterator[Change]:

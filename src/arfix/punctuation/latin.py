@@ -9,7 +9,11 @@ from typing import Final
 from arfix.latin_order import LETTERS, ROWS
 
 #: Latin words, with what stands between them in one run.
-RUN: Final = re.compile(r"[A-Za-z0-9@#_](?:[A-Za-z0-9@#_.,:;!?/&+'\- ]*[A-Za-z0-9@#_])?")
+RUN: Final = re.compile(
+    r"[A-Za-z0-9@#_](?:[A-Za-z0-9@#_.,:;!?/&+'\- ]*[A-Za-z0-9@#_])?"
+    # A pair of brackets round its last word, which is the first one yet.
+    r"|[()][A-Za-z0-9]+[()] [A-Za-z0-9@#_.,:;!?/&+'\- ]*[A-Za-z0-9@#_]"
+)
 WORD: Final = re.compile("[A-Za-z]{3,}")
 #: In half natural logs, as the table.
 _CAPITAL: Final = 8.0
@@ -46,6 +50,8 @@ def forward(word: str) -> float:
     return max(-_MOST, min(_MOST, found))
 
 
+_LEADING: Final = ("@", "#")
+_MIRRORED: Final = str.maketrans("()", ")(")
 _ATOMS: Final = re.compile(r"[0-9]+(?:[.,:/][0-9]+)*|.", re.DOTALL)
 
 
@@ -53,7 +59,12 @@ def turned(run: str) -> str:
     """Return a run of Latin words read from the other end; its numbers stay.
 
     Example:
-        >>> turned("3.1 amalL"), turned("4-TPG")
-        ('Llama 3.1', 'GPT-4')
+        >>> turned("3.1 amalL"), turned("4-TPG"), turned("@ra_eman"), turned(")B70( amalL")
+        ('Llama 3.1', 'GPT-4', '@name_ar', 'Llama (70B)')
     """
-    return "".join(_ATOMS.findall(run)[::-1])
+    # A sign that leads a name was put in its place already.
+    head = run[:1] if run[:1] in _LEADING else ""
+    text = "".join(_ATOMS.findall(run[len(head) :])[::-1])
+    if text.find(")") < text.find("("):
+        text = text.translate(_MIRRORED)
+    return head + text
