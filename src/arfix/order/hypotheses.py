@@ -165,8 +165,8 @@ def _orders(
     if not is_mixed(line):
         return
     if wanted(REVERSED_JOINED):
-        units = [index for unit in joined_units(line)[::-1] for index in unit]
-        yield REVERSED_JOINED, True, tuple((index, words[index]) for index in units)
+        linked = [index for unit in joined_units(line)[::-1] for index in unit]
+        yield REVERSED_JOINED, True, tuple((index, words[index]) for index in linked)
     for name, inner in KEPT.items():
         if wanted(name):
             yield name, inner in _TURNING, tuple(_between_latin(line, inner))

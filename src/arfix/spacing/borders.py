@@ -31,6 +31,9 @@ _CLOSING: Final = "\u00bb)\\]"
 _OPENING: Final = "\u00ab(\\["
 #: Brackets may yet face the wrong way.
 _BEFORE_COMMA: Final = f"[{LETTER_CLASS}{MARK_CLASS}{_CLOSING}{_OPENING}]"
+#: A pair round a word or number that is glued on both sides, and its signs, facing any way.
+_SIDES: Final = "()\\[\\]\u00ab\u00bb"
+_PAIR: Final = f"[{_SIDES}][^\\s{_SIDES}][^\\n{_SIDES}]{{0,60}}[{_SIDES}]"
 
 
 class Kind(NamedTuple):
@@ -79,6 +82,28 @@ KINDS: Final = (
         "stops",
         f"(?<={_LETTER}{{2}}[{_FULL_STOPS}])()(?=[{LETTER_CLASS}]{{2}})",
         f"{_LETTER}{{2}}[{_FULL_STOPS}]{_SPACE}",
+        " ",
+        habit=True,
+    ),
+    _kind(
+        "signs",
+        f"(?<=[0-9\u0660-\u0669][%\u060c])()(?={_LETTER}{{2}})",
+        f"{_DIGIT}[%\u060c] {_LETTER}",
+        " ",
+        habit=True,
+    ),
+    # Which way a pair faces, and so which of its signs opens, another class tells.
+    _kind(
+        "pairs",
+        f"(?<={_LETTER}{{2}})()(?={_PAIR}(?:{_LETTER}{{2}}|[{_STOPS}]|\\s|$))",
+        f"{_LETTER} {_PAIR}",
+        " ",
+        habit=True,
+    ),
+    _kind(
+        "pairs",
+        f"(?<=[\\w%][{_SIDES}])(?<!{_LETTER}{{2}}[{_SIDES}])()(?={_LETTER}{{2}})(?<!\\s.)",
+        f"\\w[{_CLOSING}] {_LETTER}",
         " ",
         habit=True,
     ),

@@ -8,7 +8,8 @@ a word or between two goes to the end of the run.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from arfix.ligatures.units import LIGATURES, REVERSED
@@ -47,6 +48,12 @@ KNOWN: Final = -16.0
 ROW: Final = 12
 _CLOSING: Final = frozenset(".,:;!?%\u060c\u061b\u061f\u066a)]}\u00bb\u201d")
 _OPENING: Final = frozenset("([{\u00ab\u201c#@")
+_PAIRS: Final = {")": "(", "]": "[", "}": "{", "\u00bb": "\u00ab"}
+_AND: Final = "\u0648"
+#: What stands between two numbers without a space.
+_BETWEEN: Final = ("/", "-", "\u2013")
+#: The letters behind a year.
+_ERAS: Final = frozenset(("\u0647", "\u0647\u0640", "\u0645"))
 
 #: Where the text of a line begins and ends, and whether it is a letter.
 _Part = tuple[int, int, bool]
@@ -60,9 +67,12 @@ def replacements(page: str, judge: Judge) -> list[tuple[int, int, str]]:
     counted = [(run, sum(is_letter for _, _, is_letter in run)) for run in _runs(page)]
     counted = [(run, letters) for run, letters in counted if letters >= LEAST_SHARE * len(run)]
     if any(letters >= LEAST_LETTERS for _, letters in counted):
+        mirrored = _are_mirrored(
+            sign for run, _ in counted for start, end, _ in run for sign in page[start:end]
+        )
         for run, letters in counted:
             if letters >= LEAST_FURTHER:
-                found.extend(_joined(page, run, judge))
+                found.extend(_joined(page, run, judge, mirrored=mirrored))
     return found
 
 
@@ -82,7 +92,9 @@ def _runs(page: str) -> Iterator[list[_Part]]:
     yield run
 
 
-def _joined(page: str, run: Sequence[_Part], judge: Judge) -> list[tuple[int, int, str]]:
+def _joined(
+    page: str, run: Sequence[_Part], judge: Judge, *, mirrored: bool
+) -> list[tuple[int, int, str]]:
     """Return the replacements of one run, none where its letters make no words."""
     begins: set[int] = set()
     segmenter = Segmenter(judge, RATES)
@@ -125,21 +137,66 @@ def _joined(page: str, run: Sequence[_Part], judge: Judge) -> list[tuple[int, in
     settle()
     if read < LEAST_READ * total or total < LEAST_MEAN * words:
         return []
-    return list(_breaks(page, run, begins))
+    return list(_breaks(page, run, begins, mirrored=mirrored))
 
 
-def _breaks(page: str, run: Sequence[_Part], begins: set[int]) -> Iterator[tuple[int, int, str]]:
+def _breaks(
+    page: str, run: Sequence[_Part], begins: set[int], *, mirrored: bool
+) -> Iterator[tuple[int, int, str]]:
     """Yield what comes between the parts of a run, and the line breaks left over at its end."""
     left = row = 0
+    closing, opening = _CLOSING, _OPENING
+    if mirrored:
+        closing = (closing - _PAIRS.keys()) | set(_PAIRS.values())
+        opening = (opening - set(_PAIRS.values())) | _PAIRS.keys()
+    words = [*sorted(begins), len(run)]
+    ends = dict(pairwise(words))
+    word = 0
     for index in range(1, len(run)):
         stop, start = run[index - 1][1], run[index][0]
         between = ""
-        if index in begins and page[start] not in _CLOSING and page[stop - 1] not in _OPENING:
-            row += 1
-            between = "\n" if row % ROW == 0 else " "
+        if index in begins:
+            if page[start] not in closing and page[stop - 1] not in opening:
+                after = page[start : run[ends[index] - 1][1]].replace("\n", "")
+                if not _hangs(page[run[word][0] : stop].replace("\n", ""), after):
+                    row += 1
+                    between = "\n" if row % ROW == 0 else " "
+            word = index
         if between == "\n":
             continue
         left += 1
         yield stop, start, between
     if left:
         yield run[-1][1], run[-1][1], "\n" * left
+
+
+def _are_mirrored(signs: Iterable[str]) -> bool:
+    """Return whether of most kinds of brackets the first one closes.
+
+    Example:
+        >>> _are_mirrored(")a( [b]"), _are_mirrored(")a( (b ]c["), _are_mirrored("(a")
+        (False, True, False)
+    """
+    first: dict[str, int] = {}
+    for sign in signs:
+        if sign in _PAIRS:
+            first.setdefault(_PAIRS[sign], 1)
+        elif sign in _PAIRS.values():
+            first.setdefault(sign, -1)
+    return sum(first.values()) > 0
+
+
+def _hangs(before: str, after: str) -> bool:
+    """Return whether no space stands between two, of which one is a number or a sign.
+
+    Example:
+        >>> _hangs("1412", "\u0647\u0640"), _hangs("\u0623", "/"), _hangs("/", "90")
+        (True, True, True)
+    """
+    if after[0].isdigit():
+        return before in (_AND, *_BETWEEN)
+    if after[0].isascii() and after[0].isalpha():
+        return before == _AND
+    if after in _BETWEEN:
+        return len(before) == 1 or before.isdigit()
+    return before[-1].isdigit() and after in _ERAS
