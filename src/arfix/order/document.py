@@ -32,6 +32,7 @@ from arfix.order.hypotheses import (
     MARKED,
     MARKED_MIXED,
     MIXED,
+    OF_SENTENCES,
     PIECES,
     PLACED,
     PLAIN,
@@ -258,10 +259,13 @@ class Document:
         forward, backward = self._scorer.units(parts)
         known: dict[tuple[object, ...], float] = {}
         stops = any(atom.kind == PUNCTUATION and atom.text in PLACED for atom in parts)
-        brackets = has_brackets(parts)
-        signed = has_signs(body)
+        persian = self._scorer.persian
+        brackets = not persian and has_brackets(parts)
+        signed = not persian and has_signs(body)
         weight = _PLACED_PERSIAN if self._scorer.persian else _PLACED
         for hypothesis in hypotheses(parts, only):
+            if persian and hypothesis.name in OF_SENTENCES:
+                continue
             units = [
                 unit
                 for index, flipped in hypothesis.arrangement

@@ -43,6 +43,8 @@ KEPT: Final = {
     "kept-runs-inplace": "runs-narrow-back-inplace",
     "kept-drawn": DRAWN,
 }
+#: Hypotheses that only a model of sentences can tell from others.
+OF_SENTENCES: Final = frozenset((*DRAWN_WAYS, *KEPT, WORDS_AND_COMMAS, REVERSED_JOINED))
 _TURNING: Final = frozenset((REVERSED, "runs-narrow-back-inplace"))
 #: Only the end of the line stands at its start, which is for another class to repair.
 END_FIRST: Final = "end"

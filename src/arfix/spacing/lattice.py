@@ -38,7 +38,7 @@ LEAST_GAIN: Final = 3.0
 MOST_UNKNOWN: Final = 3
 #: The same for the parts of words that ran together, by their length: short words are many, and
 #: chance finds them anywhere. No part has one letter: و ف ب ل ك belong to what follows.
-LEAST_PARTS: Final = (0.0, -7.95, -12.5, -14.5, -16.0)
+LEAST_PARTS: Final = (0.0, -8.85, -12.5, -14.5, -16.0)
 SHORTEST_SPLIT: Final = 4
 #: From this length on a word is several, and unknown parts are allowed.
 ENDLESS: Final = 14
