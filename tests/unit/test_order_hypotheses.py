@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from arfix.order.atoms import LATIN, NUMBER, WORD, atoms, mirrored, turned
-from arfix.order.hypotheses import END_FIRST, IDENTITY, hypotheses, placement, signs
+from arfix.order.hypotheses import END_FIRST, IDENTITY, hypotheses, signs
 from arfix.order.language import ARABIC_TEXT, OTHER, PERSIAN, language
+from arfix.order.placement import placement
 from arfix.order.prior import Prior
 from arfix.order.render import render
 from arfix.order.scoring import Scorer

@@ -25,7 +25,6 @@ from arfix.order.halves import rejoined
 from arfix.order.hypotheses import (
     EACH,
     END_FIRST,
-    ENDS,
     IDENTITY,
     KINDS,
     LATIN_BASE,
@@ -34,18 +33,14 @@ from arfix.order.hypotheses import (
     MIXED,
     OF_SENTENCES,
     PIECES,
-    PLACED,
     PLAIN,
     Hypothesis,
-    crossed,
-    ended,
-    has_brackets,
     hypotheses,
     kind_of,
-    placement,
 )
 from arfix.order.language import ARABIC_TEXT, OTHER, PERSIAN, language
 from arfix.order.pieces import pieces
+from arfix.order.placement import ENDS, PLACED, crossed, ended, has_brackets, placement
 from arfix.order.prior import Prior
 from arfix.order.render import Line, rendered
 from arfix.order.scoring import Scorer, shared

@@ -17,7 +17,7 @@ from arfix.order.atoms import WORD, Atom, turned
 from arfix.view import MARK_CLASS, TATWEEL, bare
 
 if TYPE_CHECKING:
-    from arfix.order.hypotheses import Arrangement
+    from arfix.order.placement import Arrangement
     from arfix.order.scoring import Scorer, Unit
 
 #: Shorter words make sense both ways too often to prove anything.

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from arfix.order.atoms import PUNCTUATION, SPACE, Atom
 
 if TYPE_CHECKING:
-    from arfix.order.hypotheses import Arrangement
+    from arfix.order.placement import Arrangement
     from arfix.order.scoring import Scorer, Unit
 
 #: Gaps that are tried, those that read worst.

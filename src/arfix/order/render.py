@@ -20,7 +20,8 @@ from arfix.order.atoms import (
 )
 from arfix.order.drawn import DRAWN_WAYS
 from arfix.order.each import turned_but_tail
-from arfix.order.hypotheses import ENDS, PIECES, QUOTES, Hypothesis
+from arfix.order.hypotheses import PIECES, Hypothesis
+from arfix.order.placement import ENDS, QUOTES
 from arfix.order.segments import put_back
 from arfix.view import MARK_CLASS
 

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from arfix.order.atoms import LATIN, LETTERS, PUNCTUATION, SPACE, Atom
-from arfix.order.hypotheses import Hypothesis, ended
+from arfix.order.hypotheses import Hypothesis
+from arfix.order.placement import ended
 from arfix.order.render import Line, sides
 from arfix.order.segments import from_the_right
 
