@@ -6,6 +6,7 @@ import lzma
 import math
 import os
 import pickle
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -247,3 +248,17 @@ def test_word_that_is_none_is_less_sure_than_one_that_is(context: Context) -> No
     finding = BrokenSpaces().detect([TORN], context)
     assert finding is not None
     assert max(e.confidence for e in BrokenSpaces().repair(TORN, finding, context)) >= 0.9
+
+
+def _letter_by_letter(text: str) -> str:
+    return "\n".join(re.findall(r"[0-9]+(?:/[0-9]+)*|\S", text))
+
+
+def test_numbers_and_brackets_of_letter_lines_hang_where_they_should(context: Context) -> None:
+    gold = "صدر القرار الجديد رقم (أ/90) بتاريخ 27/8/1412هـ، قبل وصول الوفد إلى المدينة"
+    assert " ".join(repaired(_letter_by_letter(gold), context).split()) == gold
+
+
+def test_mirrored_brackets_of_letter_lines_keep_their_words(context: Context) -> None:
+    text = "صدر القرار الجديد رقم )أ/90( بتاريخ وصول الوفد الكبير إلى المدينة القديمة في المساء"
+    assert " ".join(repaired(_letter_by_letter(text), context).split()) == text

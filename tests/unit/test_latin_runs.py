@@ -105,3 +105,23 @@ def test_quotations_that_stand_last_word_first_are_turned() -> None:
 )
 def test_quotations_in_order_stay(page: str, context: Context) -> None:
     assert repaired(page, context) == page
+
+
+@pytest.mark.parametrize(
+    ("run", "result"),
+    [("@ra_eman", "@name_ar"), (")B70( amalL", "Llama (70B)"), ("(B70) amalL", "Llama (70B)")],
+)
+def test_signs_and_brackets_of_a_run_come_out_right(run: str, result: str) -> None:
+    assert turned(run) == result
+
+
+def test_a_name_and_its_number_change_places(context: Context) -> None:
+    text = "جرب الباحثون -4GPT في الشكل (-3أ) ثم نشروا في 4/2025Q نتائجهم"
+    assert (
+        repaired(text, context) == "جرب الباحثون GPT-4 في الشكل (3-أ) ثم نشروا في Q4/2025 نتائجهم"
+    )
+
+
+def test_a_negative_number_alone_proves_nothing(context: Context) -> None:
+    text = "هبطت الحرارة إلى -4 درجات في الحقل (-3أ) وبلغت 4/2025Q في المجموع"
+    assert repaired(text, context) == text

@@ -116,3 +116,48 @@ def test_a_stop_turns_the_range_that_it_leads(context: Context) -> None:
 def test_one_hyphenated_number_alone_stays(context: Context) -> None:
     text = "المواد 3- 4- 5 من النظام"
     assert repaired(text, context) == text
+
+
+def test_numbers_set_apart_from_one_bracket_close_up(context: Context) -> None:
+    text = (
+        "بموجب القرار (أ/ ٤٥ ) بتاريخ ٣/٢/١٤٤٠ هـ.\nوبعد الاطلاع على القرار (ب/ ١٢ ) والمادة (٧ )"
+        " صدر في عام ٢٠١٩ م و ٨ مواد أخرى"
+    )
+    gold = (
+        "بموجب القرار (أ/٤٥) بتاريخ ٣/٢/١٤٤٠هـ.\nوبعد الاطلاع على القرار (ب/١٢) والمادة (٧)"
+        " صدر في عام ٢٠١٩م و٨ مواد أخرى"
+    )
+    assert repaired(text, context) == gold
+    assert repaired(gold, context) == gold
+
+
+@pytest.mark.parametrize(
+    ("broken", "gold"),
+    [
+        ("صدر في هـ.٣/٢/١٤٤٠", "صدر في ٣/٢/١٤٤٠هـ."),
+        ("الموافق م٢٠١٩ / ١٠ / ١٤", "الموافق ١٤ / ١٠ / ٢٠١٩م"),
+        ("بتاريخ ١٤هـ/١٤٤٠/٢ في المدينة", "بتاريخ ١٤/٢/١٤٤٠هـ في المدينة"),
+        ("بتاريخ 1440/2/هـ14 في المدينة", "بتاريخ 14/2/1440هـ في المدينة"),
+        (
+            "بلغ المتوسط .78 45 ثم .82 10 وكان الفرق 3. 2 فقط",
+            "بلغ المتوسط 78.45 ثم 82.10 وكان الفرق 3.2 فقط",
+        ),
+        ("بلغت النسبة 91.%7 ثم 88.%2 من السكان", "بلغت النسبة 91.7% ثم 88.2% من السكان"),
+    ],
+)
+def test_shapes_that_nobody_writes(broken: str, gold: str, context: Context) -> None:
+    assert repaired(broken, context) == gold
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "كما جاء في المادة ( ٥ ) والمادة ( ٦ ) والمادة ( ٧ ) والمادة ( ٨ ) من النظام",
+        "على ما نصت عليه (م ٣٩/ ٥) و(م ٣٩/ ٦) و(م ٣٩/ ٧) و(م ٣٩/ ٨) من اللائحة",
+        "صدر القرار في 1445/6/25هـ ونشر في عام 1446 هـ في الجريدة",
+        "انتهى العمل في عام 2019. 15 مهندسا غادروا، ثم 20 في 2020. 7 بقوا",
+        "المقاس م1200 والطراز م2",
+    ],
+)
+def test_what_writers_do_with_their_numbers_stays(text: str, context: Context) -> None:
+    assert repaired(text, context) == text

@@ -10,7 +10,8 @@ import pytest
 import arfix
 from arfix.bidi import visual
 from arfix.order.atoms import atoms
-from arfix.order.hypotheses import Hypothesis, ended
+from arfix.order.hypotheses import Hypothesis
+from arfix.order.placement import ended
 from arfix.order.render import render
 from arfix.order.segments import from_the_right
 from arfix.order.signs import are_suspect

@@ -51,7 +51,8 @@ class LatinRuns:
     What it does:
         Reverses the letters of Latin runs in Arabic lines, and removes the spaces inside of web
         and mail addresses. Turns quotations of Latin words that stand last word first. Moves an
-        address behind the label that it stands before, and the at sign to the start of a name.
+        address behind the label that it stands before, the at sign to the start of a
+        name, and a number behind the name that it hangs on.
 
     Why:
         A tool that turns lines of Arabic round may turn the Latin words in them, too; others see

@@ -99,7 +99,9 @@ class Numbers:
     What it does:
         Reverses the digits of numbers, and moves percent signs, final stops, plus and minus signs
         to the other side of a number. Puts the parts of a date in order whose year is in the
-        middle.
+        middle, and the letter of its era behind the year. Joins numbers that were cut at their
+        point, and closes them up to the bracket, era or conjunction that they were set apart
+        from.
 
     Why:
         Numbers run from left to right in Arabic, too. Tools that turn lines round forget that for
@@ -110,7 +112,8 @@ class Numbers:
 
     When it stays silent:
         No pattern shows that numbers are reversed: years, dates and thousands read as they are;
-        percent signs before their numbers alone, which many writers put there.
+        percent signs before their numbers alone, which many writers put there; spaces inside of
+        both brackets, or before the letter of an era, where nothing else sets numbers apart.
     """
 
     code = "AR403"
