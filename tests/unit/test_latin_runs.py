@@ -73,7 +73,7 @@ def test_a_label_comes_before_its_address(context: Context) -> None:
 
 
 def test_the_at_sign_leads_a_name(context: Context) -> None:
-    assert repaired("راسلونا عبر news_port@ كل يوم", context) == "راسلونا عبر @port_news كل يوم"
+    assert repaired("راسلونا عبر news_port@ كل يوم", context) == "راسلونا عبر @news_port كل يوم"
 
 
 @pytest.mark.parametrize(

@@ -142,6 +142,8 @@ def test_numbers_set_apart_from_one_bracket_close_up(context: Context) -> None:
             "بلغ المتوسط .78 45 ثم .82 10 وكان الفرق 3. 2 فقط",
             "بلغ المتوسط 78.45 ثم 82.10 وكان الفرق 3.2 فقط",
         ),
+        ("تراوحت الرطوبة بين 40–75.%\nوالمرجع {9.}", "تراوحت الرطوبة بين 40–75%.\nوالمرجع {9}."),
+        ("تراوحت الرطوبة بين 40–.75%", "تراوحت الرطوبة بين 40–75%."),
         ("بلغت النسبة 91.%7 ثم 88.%2 من السكان", "بلغت النسبة 91.7% ثم 88.2% من السكان"),
     ],
 )
@@ -157,7 +159,15 @@ def test_shapes_that_nobody_writes(broken: str, gold: str, context: Context) -> 
         "صدر القرار في 1445/6/25هـ ونشر في عام 1446 هـ في الجريدة",
         "انتهى العمل في عام 2019. 15 مهندسا غادروا، ثم 20 في 2020. 7 بقوا",
         "المقاس م1200 والطراز م2",
+        "تحدث عن ذلك (انظر المرجع 9.)\nثم عاد إلى الفصل {9.}",
     ],
 )
 def test_what_writers_do_with_their_numbers_stays(text: str, context: Context) -> None:
     assert repaired(text, context) == text
+
+
+def test_a_rising_range_stays_where_the_parts_of_dates_are_in_reverse(context: Context) -> None:
+    text = "بلغ %2.5 في عام .2022\nوبلغ %3.1 يوم 2023-12-18 في الصفحات 12–15 عام .2023\nثم هبط."
+    after = repaired(text, context)
+    assert "18-12-2023" in after
+    assert "12–15" in after

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Final
 from arfix.edits import Edit
 from arfix.punctuation.apart import are_apart, closed_up, is_set_apart
 from arfix.punctuation.eras import misplaced_eras
-from arfix.punctuation.figures import fallen_apart, loose, ranges
+from arfix.punctuation.figures import fallen_apart, loose, ranges, stops_inside
 from arfix.punctuation.numerals import (
     BROKEN_DATE,
     CORE,
     DIGITS,
     LONGEST_CUE,
     mended_date,
+    plain,
     turned_gain,
 )
 from arfix.punctuation.stops import led_numbers
@@ -133,6 +134,7 @@ class Numbers:
         apart = sum(1 for page in pages for _ in fallen_apart(page))
         apart *= apart >= _LEAST
         dates += sum(1 for page in pages for _ in misplaced_eras(page))
+        stops += sum(1 for page in pages for _ in stops_inside(page))
         gaps = is_set_apart(pages)
         if not (scripts or signs or mixed or stops or dates or apart or gaps):
             return None
@@ -163,7 +165,7 @@ class Numbers:
         changes = [
             (match.start(), match.end(), mended_date(match)) for match in BROKEN_DATE.finditer(page)
         ]
-        changes += misplaced_eras(page)
+        changes += [*misplaced_eras(page), *stops_inside(page)]
         if habits.gaps is not None:
             changes += closed_up(page, eras=habits.gaps[0], clitics=habits.gaps[1])
         for match in _spans(page, habits):
@@ -299,6 +301,12 @@ def _signs_back(atom: str, *, ranges_too: bool) -> str:
         return atom
     ending = match["before"][::-1]
     cores = match["cores"]
-    if match["before"] or ranges_too:
+    if match["before"] or (ranges_too and not _rises(cores)):
         cores = "".join(_PARTS.findall(cores)[::-1])
     return match["clitic"] + match["after"] + cores + ending
+
+
+def _rises(cores: str) -> bool:
+    """Return whether two numbers with a dash between them are a range as they stand."""
+    low, _, high = plain(cores).partition("\u2013")
+    return low.isdecimal() and high.isdecimal() and int(low) < int(high)

@@ -64,5 +64,4 @@ def misplaced(page: str) -> Iterator[Change]:
                 yield match.start(), match.end(), match["capital"] + match["date"]
     if _HINT in page:
         for match in _HANDLE.finditer(page):
-            # What is turned at one sign is turned at the others, too.
-            yield match.start(), match.end(), "@" + "_".join(match["name"].split("_")[::-1])
+            yield match.start(), match.end(), "@" + match["name"]

@@ -27,7 +27,7 @@ _STROKE: Final = re.compile(rf"(?<=[^\s/{DIGITS}])/{_SPACE}+(?=[{DIGITS}])")
 #: ``1412 h``, where it is told that a tool set the letter apart.
 _ERA: Final = re.compile(rf"(?<=[{DIGITS}])(?P<gap>{_SPACE}+)(?=(?:\u0647\u0640?|\u0645)(?![\w]))")
 _ERA_GLUED: Final = re.compile(f"[{DIGITS}](?:\u0647\u0640?|\u0645)(?![\\w])")
-_CLITIC: Final = re.compile(rf"(?<![^\s])\u0648(?P<gap>{_SPACE}+)(?=[{DIGITS}])")
+_CLITIC: Final = re.compile(rf"(?<![^\s])\u0648(?P<gap>{_SPACE}+)(?=[{DIGITS}A-Za-z])")
 _CLITIC_GLUED: Final = re.compile(f"(?<![^\\s])\u0648[{DIGITS}]")
 _SIGN: Final = re.compile(
     rf"(?<=[{LETTER_CLASS}]{{2}} )[+\-](?P<gap>{_SPACE}+)(?=[{DIGITS}])"
@@ -35,7 +35,7 @@ _SIGN: Final = re.compile(
 )
 _LEAST: Final = 3
 #: Labels as a writer leaves them, for each that a tool set apart.
-_MOST_GOOD: Final = 0.5
+_MOST_GOOD: Final = 0.7
 
 Change = tuple[int, int, str]
 

@@ -24,12 +24,19 @@ _DOTTED: Final = re.compile(
 )
 #: ``91. 7`` and ``2- 1``, where the document shows what became of its numbers.
 _LOOSE: Final = re.compile(
-    rf"(?<![\w.,\-])(?P<whole>\w?[{DIGITS}]{{1,3}})(?P<mark>[.\-]) (?P<part>[{DIGITS}]{{1,3}})"
-    rf"(?P<sign>%?)(?![\w\-])"
+    rf"(?<![\w.,\-])(?P<whole>\w?[{DIGITS}]{{1,3}})(?P<mark>[.\-\u2013]) "
+    rf"(?P<part>[{DIGITS}]{{1,3}})(?P<sign>%?)(?![\w\-])"
 )
 #: ``60-%75``: a sign before the second number of a range alone.
 _RANGE: Final = re.compile(
     rf"(?<![\w%.,])(?P<low>{CORE})(?P<dash>{_DASH})%(?P<high>{CORE})(?![\w%])"
+)
+#: ``75.%``: the stop of a sentence before the sign, at the end of its line.
+_STOP_FIRST: Final = re.compile(rf"(?<=[{DIGITS}])\.(?P<sign>[%\u066a])(?=[ \t\r]*(?:\n|\Z))")
+_STOP_ENCLOSED: Final = re.compile(rf"(?<=[{DIGITS}])\.(?P<sign>[)\]}}])(?=[ \t\r]*(?:\n|\Z))")
+#: ``60-.75%``: the same inside of a range.
+_STOP_INSIDE: Final = re.compile(
+    rf"(?<![\w%.,])(?P<low>{CORE}{_DASH})\.(?P<high>{CORE}%?)(?=[ \t\r]*(?:\n|\Z))"
 )
 
 Change = tuple[int, int, str]
@@ -50,6 +57,23 @@ def fallen_apart(page: str) -> Iterator[Change]:
     for match in _DOTTED.finditer(page):
         number = f"{match['clitic']}{match['whole']}.{match['part']}{match['sign']}"
         yield match.start(), match.end(), number
+
+
+def stops_inside(page: str) -> Iterator[Change]:
+    r"""Yield where the stop of a sentence got before the last sign or part of its number.
+
+    Example:
+        >>> [text for *_, text in stops_inside("of 75.%\nof 60-.75%")]
+        ['%.', '60-75%.']
+    """
+    signs = list(_STOP_FIRST.finditer(page)) if "%" in page or "\u066a" in page else []
+    for match in signs:
+        yield match.start(), match.end(), f"{match['sign']}."
+    # A writer may put the stop inside of a bracket, but not before a sign.
+    for match in _STOP_ENCLOSED.finditer(page) if signs else ():
+        yield match.start(), match.end(), f"{match['sign']}."
+    for match in _STOP_INSIDE.finditer(page):
+        yield match.start(), match.end(), f"{match['low']}{match['high']}."
 
 
 def loose(page: str) -> Iterator[Change]:
