@@ -130,3 +130,22 @@ def test_numbers_tell_which_way_they_were_drawn(text: str, misfits: int) -> None
 def test_brackets_that_close_before_they_open(line: str, count: int) -> None:
     parts = atoms(line)
     assert crossed(parts, tuple((index, False) for index in range(len(parts)))) == count
+
+
+def test_rows_of_a_table_and_labels_with_their_numbers_stay(context: Context) -> None:
+    rows = [
+        "فاتورة رقم: 2025/00731",
+        "التاريخ: 11/04/2025",
+        "هاتف: 0500-221-874",
+        "1 مقعد خشبي للحديقة 4 120.00 480.00",
+        "2 مظلة كبيرة من القماش 2 85.50 171.00",
+        "3 مصباح شمسي LED 5 6 32.00 192.00",
+        "4 HP 18B حبر طابعة أسود 3 75.00 225.00",
+        "5 طاولة معدنية مستديرة 1 310.00 310.00",
+        "المجموع قبل الضريبة: 1,378.00",
+        "خصم الزبون الدائم (5%): -68.90",
+        "ضريبة القيمة المضافة (15%): 196.37",
+        "المبلغ المستحق: 1,505.47",
+    ]
+    text = "\n".join(rows)
+    assert once(VisualOrder(), text, context) == text

@@ -18,7 +18,7 @@ from arfix.order.atoms import (
     atoms,
     mended,
 )
-from arfix.order.drawn import has_signs, numbers_fit
+from arfix.order.drawn import DRAWN_WAYS, has_signs, numbers_fit, stretches
 from arfix.order.each import each_way, is_mixed_up
 from arfix.order.glance import is_suspect, is_suspect_persian
 from arfix.order.halves import rejoined
@@ -61,6 +61,8 @@ _LONGEST_LINE: Final = 1500
 _PLACED: Final = 1.0
 #: Nats for a number that reads wrong, of which the model sees only that it is one.
 _MISFIT: Final = 2.0
+#: Stretches of words of which the order tells whether their line was drawn so.
+_TELLING: Final = 2
 #: Nats for a bracket that closes before it opens.
 _CROSSED: Final = 1.0
 _PLACED_PERSIAN: Final = 3.0
@@ -277,6 +279,9 @@ class Document:
             if signed:
                 text = "".join(parts[index].text for index, _ in hypothesis.arrangement)
                 score += numbers_fit(text) * _MISFIT
+            if hypothesis.name in DRAWN_WAYS and stretches(parts, hypothesis.name) < _TELLING:
+                # A row of a table, or a label and its number, reads as well either way.
+                score = min(score, line.scores[IDENTITY])
             line.found[hypothesis.name] = hypothesis
             line.scores[hypothesis.name] = score
         if self.language == ARABIC_TEXT and (

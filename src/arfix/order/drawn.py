@@ -75,6 +75,15 @@ def drawn(line: Sequence[Atom], way: str) -> Order | None:
     return [place for segment in reversed(segments) for place in segment]
 
 
+def stretches(line: Sequence[Atom], way: str) -> int:
+    """Return how many stretches of words there are between what runs from left to right."""
+    return sum(
+        any(atom.kind == WORD for atom in line[start:end])
+        for start, end, rtl in _runs(line, quoted=way == QUOTED)
+        if rtl
+    )
+
+
 def is_arabic_number(atom: Atom) -> bool:
     """Return whether an atom is a number in Arabic digits, which many tools take for letters."""
     return atom.kind == NUMBER and not atom.text[0].isascii()

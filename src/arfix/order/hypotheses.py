@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import Final
 
 from arfix.order.atoms import LATIN, NUMBER, PUNCTUATION, SPACE, WORD, Atom
-from arfix.order.drawn import DRAWN, DRAWN_WAYS, drawn, is_arabic_number, joined_units
+from arfix.order.drawn import DRAWN_WAYS, drawn, is_arabic_number, joined_units
 from arfix.order.placement import ENDS, QUOTES, Arrangement, ended, is_prefix
 from arfix.order.segments import latin_base
 from arfix.view import MARK_CLASS, bare
@@ -39,7 +39,6 @@ KEPT: Final = {
     "kept-words-commas": WORDS_AND_COMMAS,
     "kept-rev": REVERSED,
     "kept-runs-inplace": "runs-narrow-back-inplace",
-    "kept-drawn": DRAWN,
 }
 #: Hypotheses that only a model of sentences can tell from others.
 OF_SENTENCES: Final = frozenset((*DRAWN_WAYS, *KEPT, WORDS_AND_COMMAS, REVERSED_JOINED))
