@@ -82,7 +82,7 @@ def placement(line: Sequence[Atom], order: Arrangement) -> float:
                 word = order[place - 1][0]
                 hangs = before and after and index == word + 1 and not is_prefix(line[word])
             else:  # where there is no space behind it either, all of the text may lack them
-                total -= 2.0 * (hangs and not after)
+                total -= 2.0 * (hangs and place < last and right == SPACE)
         elif before != after:
             total += (1.0 if before else -1.0) * (1.0 if place > 0 else 0.3)
     return total
