@@ -125,3 +125,15 @@ def test_a_name_and_its_number_change_places(context: Context) -> None:
 def test_a_negative_number_alone_proves_nothing(context: Context) -> None:
     text = "هبطت الحرارة إلى -4 درجات في الحقل (-3أ) وبلغت 4/2025Q في المجموع"
     assert repaired(text, context) == text
+
+
+def test_stops_that_a_line_break_cut_off_go_back(context: Context) -> None:
+    page = "في Redis\n، ثم في Python\n، ثم في Rust\n: لا غير"
+    assert repaired(page, context) == "في Redis،\n ثم في Python،\n ثم في Rust:\n لا غير"
+
+
+def test_a_line_that_starts_with_a_sign_stays(context: Context) -> None:
+    twice = "في Redis\n، ثم في Python\n، لا غير"
+    glued = "في Redis\n.net\nفي Rust\n.gitignore\nفي Go\n.env\nلا غير"
+    assert repaired(twice, context) == twice
+    assert repaired(glued, context) == glued

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from arfix.edits import Edit
 from arfix.punctuation.addresses import misplaced
+from arfix.punctuation.hanging import cut_off
 from arfix.punctuation.latin import RUN, WORD, forward, turned
 from arfix.punctuation.quoted import inside_out
 from arfix.stages import Finding
@@ -29,6 +31,7 @@ _ADDRESS: Final = re.compile(
 )
 #: Words of whose letters most say that they are reversed, and how loudly in all.
 _LEAST: Final = 2
+_LEAST_HANGING: Final = 3
 _LEAST_EVIDENCE: Final = 16.0
 _MOST_FORWARD: Final = 0.25
 #: A word that is sure to be right as it is stays even among reversed ones.
@@ -39,10 +42,17 @@ _RIGHT: Final = 0.92
 
 @dataclass(frozen=True, slots=True)
 class _Habits:
-    """What became of the Latin words: whether they are reversed, or quotations of them are."""
+    """What became of the Latin words.
+
+    Attributes:
+        reversed: Whether they are reversed.
+        inverted: Whether quotations of them stand last word first.
+        hanging: Whether line breaks cut off the stops behind them.
+    """
 
     reversed: bool
     inverted: bool
+    hanging: bool
 
 
 class LatinRuns:
@@ -51,8 +61,9 @@ class LatinRuns:
     What it does:
         Reverses the letters of Latin runs in Arabic lines, and removes the spaces inside of web
         and mail addresses. Turns quotations of Latin words that stand last word first. Moves an
-        address behind the label that it stands before, the at sign to the start of a
-        name, and a number behind the name that it hangs on.
+        address behind the label that it stands before, the at sign to the start of a name, a
+        number behind the name that it hangs on, and the stop that starts a line to the Latin
+        word that ends the one before.
 
     Why:
         A tool that turns lines of Arabic round may turn the Latin words in them, too; others see
@@ -85,7 +96,9 @@ class LatinRuns:
         wrong = sum(1 for page in pages for _ in misplaced(page) if _ARABIC.search(page))
         inverted = sum(1 for page in pages for _ in inside_out(page))
         inverted = inverted if inverted >= _LEAST else 0
-        wrong += inverted
+        hanging = sum(1 for page in pages for _ in cut_off(page) if _ARABIC.search(page))
+        hanging = hanging if hanging >= _LEAST_HANGING else 0
+        wrong += inverted + hanging
         against = sum(gain for gain in seen.values() if gain > 0.0)
         behind = -sum(gain for gain in seen.values() if gain < 0.0)
         count = sum(gain < 0.0 for gain in seen.values())
@@ -101,7 +114,7 @@ class LatinRuns:
             evidence=f"{count} of {len(seen)} Latin words read better in reverse, fell apart or"
             " stand at the wrong end",
             confidence=1.0 - 0.5 ** (count + 2),
-            detail=_Habits(turn, inverted > 0),
+            detail=_Habits(turn, inverted > 0, hanging > 0),
         )
 
     def repair(self, page: str, finding: Finding, context: Context) -> list[Edit]:
@@ -109,17 +122,15 @@ class LatinRuns:
         habits: _Habits = finding.detail
         changes = [] if habits.reversed else list(misplaced(page))
         if habits.inverted and not habits.reversed:
-            taken = [range(begin, end) for begin, end, _ in changes]
-            changes += [
-                change
-                for change in inside_out(page)
-                if not any(set(range(*change[:2])) & set(span) for span in taken)
-            ]
+            changes += inside_out(page)
+        if habits.hanging and not habits.reversed:
+            changes += cut_off(page)
         if changes and _ARABIC.search(page):
             # What fell apart has its turn when the stages run again.
             return [
                 Edit(self.code, begin, end, page[begin:end], after, _RIGHT * finding.confidence)
-                for begin, end, after in sorted(changes)
+                for (_, last, _), (begin, end, after) in pairwise([(0, 0, ""), *sorted(changes)])
+                if begin >= last
             ]
         edits = []
         start = 0
