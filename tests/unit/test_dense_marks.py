@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 import pytest
 
 from arfix import Repairer
-from arfix.config import Config
 from arfix.defects.bidi_cut import BidiCut
 from arfix.edits import apply
-from arfix.resources import Resources
-from arfix.stages import Context
 from arfix.vowels.dense import aligned, is_shifted, shadda_symbol
+
+if TYPE_CHECKING:
+    from arfix.stages import Context
 
 MARKS = "\u064b-\u0650\u0652"
 VOCALISED = (
@@ -23,11 +24,6 @@ VOCALISED = (
 #: Narrow letters, before which the mark of the letter before starts too late.
 NARROW = "اأإلرزدذوينتب"
 CUT = "\x00"
-
-
-@pytest.fixture(scope="module")
-def context() -> Context:
-    return Context(config=Config(), resources=Resources.load())
 
 
 def shifted(text: str) -> str:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 import pytest
 
-from arfix.config import Config
 from arfix.defects.bidi_cut import BidiCut
 from arfix.edits import apply
-from arfix.resources import Resources
-from arfix.stages import Context
+
+if TYPE_CHECKING:
+    from arfix.stages import Context
 
 HAMZA = "\u0654"
 LINES = (
@@ -23,11 +24,6 @@ PERSIAN = (
     "سپس به خانهٔ پدربزرگ رفتم که در کنار رودخانهٔ شهر است",
     "آنجا همهٔ کتاب‌ها را دیدم و دفترچهٔ قدیمی او را پیدا کردم",
 )
-
-
-@pytest.fixture(scope="module")
-def context() -> Context:
-    return Context(config=Config(), resources=Resources.load())
 
 
 def repaired(text: str, context: Context) -> str:

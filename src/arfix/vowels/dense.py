@@ -19,16 +19,16 @@ from arfix.vowels.places import (
     ALEF_MAKSURA,
     FATHA,
     FATHATAN,
-    SMALL_ALEF,
     SUKUN,
     TANWEEN,
     VOWELS,
 )
 
+_SMALL_ALEF: Final = "\u0670"
 #: A word with marks.
 WORD: Final = re.compile(f"[{LETTER_CLASS}{MARK}]*[{MARK}][{LETTER_CLASS}{MARK}]*")
 _UNIT: Final = re.compile(
-    f"{SHADDA}[\u064b-\u0650]\u0670?|[\u064b-\u0650]{SHADDA}\u0670?|{FATHA}{SMALL_ALEF}|[{MARK}]"
+    f"{SHADDA}[\u064b-\u0650]\u0670?|[\u064b-\u0650]{SHADDA}\u0670?|{FATHA}{_SMALL_ALEF}|[{MARK}]"
 )
 _MARK: Final = re.compile(f"[{MARK}]")
 _SYMBOLS: Final = ("\x00", "\ufffd")
@@ -178,7 +178,7 @@ def _at(letters: Sequence[str], index: int, marks: str, before: str) -> float:
     if not marks:
         if letter == "\u0644" and letters[:index] and letters[index - 1] in (ALEF, _WASLA):
             return cost + _NAKED_LAM
-        if letter == ALEF_MAKSURA or SMALL_ALEF in before:
+        if letter == ALEF_MAKSURA or _SMALL_ALEF in before:
             return cost
         return cost + (_NAKED_LAST if last else _NAKED)
     return cost
