@@ -220,10 +220,10 @@ def _seats_without(pages: Sequence[str]) -> tuple[str, int]:
     for apart, whole, seats in _SEATED:
         count = sum(len(apart.findall(page)) for page in pages)
         joined = sum(len(whole.findall(page)) for page in pages)
-        if count >= _LEAST and joined <= _MOST_COMPOSED * count:
+        if count and joined <= _MOST_COMPOSED * count:
             letters += seats
             total += count
-    return letters, total
+    return (letters, total) if total >= _LEAST else ("", 0)
 
 
 def _is_sparing(pages: Sequence[str]) -> bool:
