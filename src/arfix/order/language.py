@@ -30,14 +30,23 @@ _URDU_SHARE: Final = 0.02
 _NEIGHBOUR: Final = re.compile(f"{_URDU.pattern}|[\u06be\u06ce\u06c6\u0695\u06b5\u06d5]")
 #: Nats a word by which a damaged text leans to Persian.
 _DAMAGED_PERSIAN: Final = -2.2
+#: Letters of Urdu, Kurdish and Pashto that Persian has not.
+_NOT_PERSIAN: Final = re.compile(
+    "[\u0679\u0688\u0691\u06ba\u06d2\u06d5\u06ce\u06c6\u0695\u06b5"
+    "\u067c\u0681\u0685\u0689\u0693\u0696\u069a\u06ab\u06bc\u06cd\u06d0]"
+)
 _FEWEST: Final = 12
 _FOREIGN_SHARE: Final = 0.04
 _MOST_LINES: Final = 40
 #: Shorter words are the same in too many languages.
 _SHORTEST: Final = 3
-#: Share of the words that must be Persian, and by how much more than are Arabic.
-_LEAST_PERSIAN: Final = 0.6
+#: Share of the words that must be Persian, and by how much more than are Arabic. Of Urdu words half
+#: are Persian ones, and a font that gives letters wrong names leaves no more of a Persian text.
+_LEAST_PERSIAN: Final = 0.45
 _LEAST_LEAD: Final = 0.03
+#: By how much more of the words must be Arabic for its foreign letters to be a font's doing.
+_LEAST_ARABIC: Final = 0.5
+_ARABIC_LEAD: Final = 0.3
 #: Letters that words of a text without spaces have on average, at least.
 _GLUED: Final = 12
 _MOST_GLUED: Final = 40
@@ -81,11 +90,13 @@ def language(bodies: Sequence[str], resources: Resources) -> str:
             arabic[side] += other in resources.lexicon
     if len("".join(folded)) > _GLUED * len(folded):
         return _of_glued(folded, resources)
-    urdu = sum(_URDU.search(word) is not None for word in folded)
+    neither = sum(_NOT_PERSIAN.search(word) is not None for word in folded)
     lead = max(persian) - max(arabic)
-    enough = counted >= _FEWEST and urdu < _URDU_SHARE * total
+    enough = counted >= _FEWEST and neither < _URDU_SHARE * total
     if enough and max(persian) > _LEAST_PERSIAN * counted and lead > _LEAST_LEAD * counted:
         return PERSIAN
+    if max(arabic) > _LEAST_ARABIC * counted and -lead > _ARABIC_LEAD * counted:
+        return ARABIC_TEXT
     if foreign <= _FOREIGN_SHARE * total:
         return ARABIC_TEXT
     # Wrong letters make many words unknown, the common ones less often than others.
