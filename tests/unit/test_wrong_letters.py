@@ -8,7 +8,8 @@ import pytest
 from unit.test_unknown_symbols import TEXT, written
 
 import arfix
-from arfix.cipher.slips import Learner, Slip, by_written, variants
+from arfix.cipher.learner import Learner
+from arfix.cipher.slips import Slip, by_written, variants
 from arfix.corrupt import KNOWN_SETS, Damage, corrupt
 from arfix.resources import Resources
 from arfix.view import WORD, bare

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from arfix.arcs import SPECIAL_ARCS, WordArcs
 from arfix.channel.engine import engine
 from arfix.cipher.glance import lacks_glyphs
-from arfix.cipher.slips import Learner, Slip, Used, by_written, variants
+from arfix.cipher.learner import Learner
+from arfix.cipher.slips import COMMA, Slip, Used, by_written, variants
 from arfix.decoder import decode_paragraphs
 from arfix.edits import Alternative, Edit
 from arfix.language import OTHER_LETTER
 from arfix.stages import Finding
-from arfix.view import WORD, bare, tokens
+from arfix.view import MARK_CLASS, STRIP_MARKS, WORD, bare, tokens
 
 if TYPE_CHECKING:
     from arfix.lattice import Arc
@@ -26,14 +28,25 @@ NEEDED: Final = {"safe": 0.5, "guess": 0.34}
 #: the text is not Arabic.
 _LEAST_UNKNOWN: Final = 0.025
 _MOST_UNKNOWN: Final = 0.8
+#: And below which a loss of glyphs is enough to explain them.
+_LEAST_WRONG: Final = 0.3
+#: A word, with marks before it that may stand for its first letter.
+_WORD: Final = re.compile(f"[{MARK_CLASS}]*{WORD.pattern}")
 #: A glance at some of the words tells that most documents are whole.
 _SAMPLE: Final = 100
 _SAMPLED: Final = 0.01
 _FEWEST_WORDS: Final = 25
 #: Letters of other languages, per letter of the text.
 _FOREIGN_SHARE: Final = 0.04
+#: So many slips that explain such a share of the unknown words cannot be a loss.
+_MANY: Final = 4
+_EXPLAINED: Final = 0.4
 _MOST_VARIANTS: Final = 32
 _MOST_ARCS: Final = 10
+#: Words for each comma; a text with far fewer has lost them. What it costs a word to end with one.
+_WORDS_PER_COMMA: Final = 40
+_COMMAS: Final = re.compile("[\u060c,]")
+_STOPPED: Final = -2.5
 
 
 class WrongLetters:
@@ -67,8 +80,9 @@ class WrongLetters:
             return None
         raw: dict[str, None] = {}
         for page in pages:
-            raw.update(dict.fromkeys(WORD.findall(page)))
+            raw.update(dict.fromkeys(_WORD.findall(page)))
         words = [(word, bare(word)) for word in raw]
+        every = words
         words = [(word, letters) for word, letters in words if len(letters) > 2]
         sample = words[:: max(1, len(words) // _SAMPLE)]
         if sum(lexicon.id_of(letters) < 0 for _, letters in sample) < _SAMPLED * len(sample):
@@ -78,13 +92,16 @@ class WrongLetters:
             _LEAST_UNKNOWN * len(words) <= unknown <= _MOST_UNKNOWN * len(words)
         ):
             return None
-        # A lost glyph makes unknown words too, and a wrong one beside it explains some of them;
-        # no document with wrong letters was seen in which a loss looked probable. That is asked
-        # first, because AR203 has asked it already as a rule.
-        if engine(context.resources).lost_set(pages, context)[0] is not None:
+        # A lost glyph makes unknown words too, and a wrong one beside it explains some of them.
+        # That is asked first, because AR203 has asked it already as a rule.
+        lost = engine(context.resources).lost_set(pages, context)[0] is not None
+        if lost and unknown <= _LEAST_WRONG * len(words):
             return None
-        slips = Learner(words, lexicon).learn()
+        learner = Learner(every, lexicon, commas=_has_commas(pages, len(every)))
+        slips = learner.learn()
         if not slips:
+            return None
+        if lost and not (len(slips) >= _MANY and learner.explained >= _EXPLAINED):
             return None
         by_char = by_written(slips)
         hit = sum(
@@ -109,29 +126,36 @@ class WrongLetters:
         lattice: list[tuple[Arc, ...]] = []
         readings: list[list[Used]] = []
         known: dict[str, tuple[tuple[Arc, ...], list[Used]]] = {}
+        starts: list[int] = []
         for token in found:
+            start = token.start
+            while start and page[start - 1] in slips and ord(page[start - 1]) in STRIP_MARKS:
+                start -= 1  # a mark that is the first letter of the word
+            starts.append(start)
             if token.kind != "word":
                 lattice.append(SPECIAL_ARCS[token.kind])
                 readings.append([()])
                 continue
-            made = known.get(token.text)
+            text = page[start : token.end]
+            made = known.get(text)
             if made is None:
-                made = known[token.text] = _arcs(token.text, slips, context.resources)
+                made = known[text] = _arcs(text, slips, context.resources)
             lattice.append(made[0])
             readings.append(made[1])
         rows = decode_paragraphs(lattice, context.resources.language_model.ngrams)
         needed = NEEDED[context.config.level]
         edits: list[Edit] = []
-        for token, row, choices in zip(found, rows, readings, strict=True):
+        for first, row, choices in zip(starts, rows, readings, strict=True):
             best = max(range(len(row)), key=row.__getitem__)
             if not best or row[best] < needed * (row[best] + row[0]):
                 continue
             confidence = min(row[best], 0.9999) * finding.confidence
             for at, slip in choices[best]:
-                start = token.start + at
+                start = first + at
+                end = start + len(slip.written)
                 alternatives = (Alternative(slip.written, row[0]),) if row[0] > 0.01 else ()
                 edits.append(
-                    Edit(self.code, start, start + 1, slip.written, slip.letters, confidence,
+                    Edit(self.code, start, end, slip.written, slip.letters, confidence,
                          alternatives)
                 )  # fmt: skip
         return edits
@@ -142,6 +166,11 @@ def _is_foreign(pages: Sequence[str]) -> bool:
     return sum(len(OTHER_LETTER.findall(page)) for page in pages) > _FOREIGN_SHARE * letters
 
 
+def _has_commas(pages: Sequence[str], words: int) -> bool:
+    """Return whether a text has about as many commas as texts have."""
+    return sum(len(_COMMAS.findall(page)) for page in pages) * _WORDS_PER_COMMA >= words
+
+
 def _arcs(
     word: str, slips: Mapping[str, Sequence[Slip]], resources: Resources
 ) -> tuple[tuple[Arc, ...], list[Used]]:
@@ -150,7 +179,7 @@ def _arcs(
     known = resources.once(WordArcs).plain
     arcs = list(known(own))
     used: list[Used] = [()]
-    if slips.keys().isdisjoint(word):
+    if not any(written in word for written in slips):
         return tuple(arcs), used
     taken = {own}
     ranked = []
@@ -162,6 +191,7 @@ def _arcs(
             ranked.append((prior, text, places))
     ranked.sort(key=lambda item: (-item[0], item[1]))
     for _, text, places in ranked[:_MOST_ARCS]:
-        arcs.extend(known(text))
+        stopped = any(slip.letters == COMMA for _, slip in places)
+        arcs.extend(arc._replace(weight=arc.weight + _STOPPED * stopped) for arc in known(text))
         used.append(places)
     return tuple(arcs), used

@@ -90,9 +90,9 @@ def language(bodies: Sequence[str], resources: Resources) -> str:
             arabic[side] += other in resources.lexicon
     if len("".join(folded)) > _GLUED * len(folded):
         return _of_glued(folded, resources)
-    neither = sum(_NOT_PERSIAN.search(word) is not None for word in folded)
+    others = sum(_NOT_PERSIAN.search(word) is not None for word in folded)
     lead = max(persian) - max(arabic)
-    enough = counted >= _FEWEST and neither < _URDU_SHARE * total
+    enough = counted >= _FEWEST and others < _URDU_SHARE * total
     if enough and max(persian) > _LEAST_PERSIAN * counted and lead > _LEAST_LEAD * counted:
         return PERSIAN
     if max(arabic) > _LEAST_ARABIC * counted and -lead > _ARABIC_LEAD * counted:

@@ -20,7 +20,7 @@ _SPECIAL: Final = {
     IDENTITY: 1.0,
     END_FIRST: 0.2,
     "whole": 0.002,
-    # Where no model tells the order of words, as in Persian, whole lines were turned, not each word.
+    # Where no model tells the order of words, as in Persian, whole lines were turned.
     "inplace-tokens": 0.01,
     DRAWN: 0.03,
     QUOTED: 0.025,
