@@ -79,6 +79,7 @@ class Judge:
     Attributes:
         alone: Words of one letter.
         persian: Whether the words are Persian.
+        resources: Lexicon and models.
 
     Args:
         resources: Lexicon and models.
@@ -88,6 +89,7 @@ class Judge:
     persian = False
 
     def __init__(self, resources: Resources) -> None:
+        self.resources = resources
         self._lexicon = resources.lexicon
         self._letters = resources.letters
         self.model = resources.language_model.ngrams

@@ -12,10 +12,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from arfix.cipher.symbols import FORM_CLASS
 from arfix.ligatures.units import LIGATURES, REVERSED
 from arfix.lm.ngrams import KINDS
 from arfix.spacing.lattice import START, Border, Rates, Segmenter, path
 from arfix.spacing.stretches import Stretch
+from arfix.spacing.wild import SYMBOL_CLASS, WildJudge, letters_of
 from arfix.view import LETTER_CLASS, MARK_CLASS, TATWEEL, WORD_KIND, bare, tokens
 
 if TYPE_CHECKING:
@@ -24,14 +26,19 @@ if TYPE_CHECKING:
 _BLANK: Final = "[ \\t\\r\\f\u00a0]*"
 #: One glyph: a letter, or one of the ligatures in either order.
 _GLYPHS: Final = "|".join(sorted(LIGATURES | REVERSED.keys(), key=len, reverse=True))
-_LETTER: Final = f"(?:{_GLYPHS}|[{LETTER_CLASS}])?[{MARK_CLASS}{TATWEEL}]*"
+_LETTER: Final = (
+    f"(?:{_GLYPHS}|[{LETTER_CLASS}{FORM_CLASS}{SYMBOL_CLASS}])?[{MARK_CLASS}{TATWEEL}]*"
+)
 #: A quick look: two such lines in a row.
 SIGN: Final = re.compile(
     f"^{_BLANK}[{LETTER_CLASS}]{_BLANK}\n{_BLANK}[{LETTER_CLASS}]{_BLANK}$", re.MULTILINE
 )
-_LINE: Final = re.compile(
-    f"^{_BLANK}(?:(?P<letter>{_LETTER})|(?P<other>[^\\s{LETTER_CLASS}]+)){_BLANK}$", re.MULTILINE
+_PIECE: Final = re.compile("[^ \\t\\r\\f\u00a0]+")
+_ALONE: Final = re.compile(
+    f"(?P<letter>{_LETTER})|(?P<other>[^{LETTER_CLASS}{FORM_CLASS}{SYMBOL_CLASS}]+)"
 )
+#: Letters on one line that stand each alone there.
+_MOST_ALONE: Final = 2
 #: Letters on lines of their own, in one run and as a share of its lines.
 LEAST_LETTERS: Final = 30
 #: The same for a further run of a page that has one.
@@ -39,6 +46,9 @@ LEAST_FURTHER: Final = 8
 LEAST_SHARE: Final = 0.6
 #: Share of the letters that must make up words, and letters a word.
 LEAST_READ: Final = 0.7
+#: A long run of letters is text even where a font gives some of them wrong names.
+LONG_RUN: Final = 200
+LEAST_READ_LONG: Final = 0.5
 LEAST_MEAN: Final = 2.6
 #: How often a word ends behind a letter.
 ENDS: Final = 0.22
@@ -81,15 +91,25 @@ def _runs(page: str) -> Iterator[list[_Part]]:
     run: list[_Part] = []
     at = 0
     for line in page.split("\n"):
-        match = _LINE.match(line)
-        if match is None or match.lastgroup is None or not match[match.lastgroup]:
+        parts = [
+            (at + piece.start(), at + piece.end(), name == "letter")
+            for piece in _PIECE.finditer(line)
+            if (name := _kind(piece.group()))
+        ]
+        letters = sum(is_letter for _, _, is_letter in parts)
+        if not parts or letters > _MOST_ALONE or len(parts) < len(_PIECE.findall(line)):
             yield run
             run = []
         else:
-            name = match.lastgroup
-            run.append((at + match.start(name), at + match.end(name), name == "letter"))
+            run.extend(parts)
         at += len(line) + 1
     yield run
+
+
+def _kind(piece: str) -> str:
+    """Return whether a piece of a line is a ``letter`` or ``other``, empty for a word."""
+    match = _ALONE.fullmatch(piece)
+    return (match.lastgroup or "") if match else ""
 
 
 def _joined(
@@ -97,6 +117,8 @@ def _joined(
 ) -> list[tuple[int, int, str]]:
     """Return the replacements of one run, none where its letters make no words."""
     begins: set[int] = set()
+    if any(letters_of(page[start:end]) != bare(page[start:end]) for start, end, _ in run):
+        judge = WildJudge(judge)
     segmenter = Segmenter(judge, RATES)
     states = [START]
     read = words = total = 0
@@ -106,7 +128,7 @@ def _joined(
         nonlocal states, read, words, total
         if not stretch:
             return
-        letters = "".join(bare(page[run[i][0] : run[i][1]]) for i in dict.fromkeys(stretch))
+        letters = "".join(letters_of(page[run[i][0] : run[i][1]]) for i in dict.fromkeys(stretch))
         size = len(letters)
         places = tuple(range(size))
         whole = Stretch(letters, places, places, ((0, size),), frozenset())
@@ -127,7 +149,7 @@ def _joined(
     for index, (start, end, is_letter) in enumerate(run):
         text = page[start:end]
         if is_letter:
-            stretch.extend([index] * len(bare(text)))
+            stretch.extend([index] * len(letters_of(text)))
             continue
         settle()
         begins.add(index)
@@ -135,7 +157,8 @@ def _joined(
             if token.kind != WORD_KIND:
                 states = segmenter.other(states, KINDS[token.kind])
     settle()
-    if read < LEAST_READ * total or total < LEAST_MEAN * words:
+    least = LEAST_READ_LONG if total >= LONG_RUN else LEAST_READ
+    if read < least * total or total < LEAST_MEAN * words:
         return []
     return list(_breaks(page, run, begins, mirrored=mirrored))
 
@@ -154,18 +177,20 @@ def _breaks(
     word = 0
     for index in range(1, len(run)):
         stop, start = run[index - 1][1], run[index][0]
+        broken = "\n" in page[stop:start]
         between = ""
         if index in begins:
             if page[start] not in closing and page[stop - 1] not in opening:
                 after = page[start : run[ends[index] - 1][1]].replace("\n", "")
                 if not _hangs(page[run[word][0] : stop].replace("\n", ""), after):
                     row += 1
-                    between = "\n" if row % ROW == 0 else " "
+                    between = "\n" if broken and row % ROW == 0 else " "
             word = index
         if between == "\n":
             continue
-        left += 1
-        yield stop, start, between
+        left += broken
+        if broken or between != page[stop:start]:
+            yield stop, start, between
     if left:
         yield run[-1][1], run[-1][1], "\n" * left
 
