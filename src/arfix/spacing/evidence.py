@@ -55,6 +55,10 @@ MARKED: Final = re.compile(f"[{MARK_CLASS}{TATWEEL}]")
 _LONG: Final = 6
 _WORD: Final = 12
 _LIKELY: Final = -15.0
+#: Letters of a line without spaces, how common its words are, and the share that they make up.
+LINE: Final = 28
+_COMMON: Final = -12.0
+_COVERED: Final = 0.7
 
 
 @dataclass(slots=True)
@@ -222,6 +226,20 @@ def _window(
     return None
 
 
+def _is_line_of_words(letters: str, judge: Judge) -> bool:
+    """Return whether common words make up most of what is too long for a word.
+
+    A font may give some of the letters wrong names.
+    """
+    covered = [0] * (len(letters) + 1)
+    for end in range(1, len(letters) + 1):
+        covered[end] = covered[end - 1]
+        for start in range(max(0, end - _WORD), end - SHORTEST + 2):
+            if judge.prior(letters[start:end]) > _COMMON:
+                covered[end] = max(covered[end], covered[start] + end - start)
+    return covered[-1] >= _COVERED * len(letters)
+
+
 def _holds_words(word: str, judge: Judge) -> bool:
     """Return whether known words make up an unknown one better than its letters do."""
     size = len(word)
@@ -235,4 +253,6 @@ def _holds_words(word: str, judge: Judge) -> bool:
                 if value > _LIKELY and before + value > scores[end][0]:
                     scores[end] = before + value, pieces + 1
     score, pieces = scores[size]
+    if not pieces and size >= LINE:
+        return _is_line_of_words(word, judge)
     return pieces > 1 and (size >= ENDLESS or score > judge.spelled(word) + LEAD)

@@ -49,6 +49,9 @@ MOST_READ: Final = 600
 NOT_PERSIAN: Final = re.compile(
     "[\u0679\u0688\u0691\u06ba\u06d2\u06be\u06ce\u06c6\u0695\u06b5\u06d5]"
 )
+#: Letters that Persian writes all the time and Arabic never, and their least share.
+OF_PERSIAN: Final = re.compile("[\u067e\u0686\u0698\u06a9\u06af\u06cc]")
+PERSIAN_RATE: Final = 0.02
 #: Mean letters a word where hardly a space is left.
 GLUED_MEAN: Final = 9.0
 APART_MEAN: Final = 2.0
@@ -233,7 +236,10 @@ def judge_for(pages: Sequence[str], resources: Resources) -> Judge | None:
     if lean > ARABIC:
         return judge_of(resources)
     # Where no space is left, or no two letters stand together, the list knows no word.
-    wordless = not APART_MEAN * len(words) < sum(map(len, words)) < GLUED_MEAN * len(words)
+    letters = sum(map(len, words))
+    wordless = not APART_MEAN * len(words) < letters < GLUED_MEAN * len(words)
+    if wordless and sum(len(OF_PERSIAN.findall(word)) for word in words) < PERSIAN_RATE * letters:
+        return judge_of(resources)  # a font's doing
     if lean < PERSIAN or (wordless and not any(NOT_PERSIAN.search(word) for word in words)):
         return persian_judge_of(resources)
     return None
