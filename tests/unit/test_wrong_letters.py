@@ -85,3 +85,34 @@ def test_lost_glyphs_are_not_taken_for_wrong_letters(name: str) -> None:
     codes = {step.code for step in arfix.explain(broken).steps}
     assert "AR301" in codes
     assert "AR304" not in codes
+
+
+def test_a_comma_written_as_a_letter_becomes_a_comma_again() -> None:
+    whole = TEXT.replace(".", "،")
+    broken = written(whole, {LAM: "ظ", TEH: "ش"}).replace("،", "غ")
+    repaired = arfix.repair(broken, select=["AR304"])
+    assert repaired.count("،") >= 0.8 * whole.count("،")
+    assert arfix.repair(repaired, select=["AR304"]) is repaired
+
+
+def test_no_letter_becomes_a_comma_where_there_are_commas() -> None:
+    whole = TEXT.replace("وقد", "، وقد").replace(".", "،")
+    broken = written(whole, {LAM: "ظ", TEH: "ش", ALEF: "غ"})
+    assert arfix.repair(broken, select=["AR304"]).count("،") == whole.count("،")
+
+
+def test_a_ligature_written_for_one_letter_is_learnt() -> None:
+    broken = written(TEXT, {LAM: "ظ", TEH: "ش", ("م", "final"): "لا"})
+    assert Slip("لا", "م", "final") in learnt(broken)
+
+
+def test_a_mark_in_front_of_a_word_may_be_its_first_letter() -> None:
+    broken = written(TEXT, {LAM: "ظ", TEH: "ش", ("م", "initial"): "\u0615"})
+    assert "\u0615" in broken
+    repaired = arfix.repair(broken, select=["AR304"])
+    assert repaired.count("\u0615") <= 0.1 * broken.count("\u0615")
+
+
+def test_letters_that_unknown_words_of_one_stem_share_are_no_ligature() -> None:
+    broken = written(TEXT, {LAM: "ظ", TEH: "ش", ALEF: "غ"})
+    assert not [slip for slip in learnt(broken) if len(slip.written) > 1]

@@ -38,9 +38,11 @@ _SAMPLED: Final = 0.01
 _FEWEST_WORDS: Final = 25
 #: Letters of other languages, per letter of the text.
 _FOREIGN_SHARE: Final = 0.04
-#: So many slips that explain such a share of the unknown words cannot be a loss.
+#: So many slips that explain such a share of the unknown words cannot be a loss, nor can fewer
+#: that explain nearly all.
 _MANY: Final = 4
 _EXPLAINED: Final = 0.4
+_NEARLY_ALL: Final = 0.7
 _MOST_VARIANTS: Final = 32
 _MOST_ARCS: Final = 10
 #: Words for each comma; a text with far fewer has lost them. What it costs a word to end with one.
@@ -101,7 +103,7 @@ class WrongLetters:
         slips = learner.learn()
         if not slips:
             return None
-        if lost and not (len(slips) >= _MANY and learner.explained >= _EXPLAINED):
+        if lost and learner.explained < (_EXPLAINED if len(slips) >= _MANY else _NEARLY_ALL):
             return None
         by_char = by_written(slips)
         hit = sum(
