@@ -28,6 +28,7 @@ _SHORTEST: Final = 3
 _LONGEST: Final = 14
 _LONGEST_LINE: Final = 1_000
 _SURE: Final = 0.97
+_QUOTES: Final = {"\u00ab": "\u00bb", "\u00bb": "\u00ab"}
 #: A number or Latin words, with the spaces behind.
 _FOREIGN: Final = re.compile(r"[0-9A-Za-z](?:[!-~ ]*[0-9A-Za-z%])? *")
 
@@ -44,45 +45,59 @@ def uncut(pages: Sequence[str], resources: Resources) -> dict[str, tuple[str, fl
         if len(line) <= _LONGEST_LINE and alphabet.has_symbol(line)
     ]
     sample = lines[:: max(1, len(lines) // _MOST_LINES)]
-    mended = [in_order(line, alphabet) for line in sample]
     now = _fitting(sample, alphabet, resources)
     if now is None or now >= 1.0 - _GAIN:
         return {}
-    then = _fitting(mended, alphabet, resources)
-    if then is None or then < max(_LEAST_FITTING, now + _GAIN):
+    then, quotes = 0.0, False
+    for also in (False, True):
+        mended = [in_order(line, alphabet, quotes=also) for line in sample]
+        fit = _fitting(mended, alphabet, resources) or 0.0
+        if fit > then:
+            then, quotes = fit, also
+    if then < max(_LEAST_FITTING, now + _GAIN):
         return {}
-    found = ((line, in_order(line, alphabet)) for line in dict.fromkeys(lines))
+    found = ((line, in_order(line, alphabet, quotes=quotes)) for line in dict.fromkeys(lines))
     return {line.removesuffix("\r"): (text, _SURE) for line, text in found if text != line}
 
 
-def in_order(line: str, alphabet: Alphabet) -> str:
+def in_order(line: str, alphabet: Alphabet, *, quotes: bool = False) -> str:
     """Return a line with the pieces between its symbols the other way round.
 
     What stands between two pieces goes with the one drawn to its left, so a space that follows a
     number belongs before it.
+
+    Args:
+        line: The line.
+        alphabet: Knows the symbols.
+        quotes: Whether the line was cut at guillemets, too.
     """
     body = line.removesuffix("\r")
     pieces: list[str] = []
     at = 0
     for match in _FOREIGN.finditer(body):
-        pieces.extend(_letters_apart(body[at : match.start()], alphabet))
+        pieces.extend(_letters_apart(body[at : match.start()], alphabet, quotes=quotes))
         found = match.group()
         if alphabet.has_symbol(found):
-            pieces.extend(_letters_apart(found, alphabet))
+            pieces.extend(_letters_apart(found, alphabet, quotes=quotes))
         else:
             number = found.rstrip()
             pieces.append(found[len(number) :] + number)
         at = match.end()
-    pieces.extend(_letters_apart(body[at:], alphabet))
+    pieces.extend(_letters_apart(body[at:], alphabet, quotes=quotes))
     return "".join(reversed(pieces))
 
 
-def _letters_apart(text: str, alphabet: Alphabet) -> list[str]:
+def _letters_apart(text: str, alphabet: Alphabet, *, quotes: bool) -> list[str]:
     """Return a text cut at its symbols, these as pieces of their own."""
     pieces = [""]
     for char in text:
         if alphabet.has_symbol(char):
             pieces += [char, ""]
+        elif quotes and char in _QUOTES:
+            # The spaces beside one were drawn on its other side.
+            before = pieces[-1]
+            pieces[-1] = before.rstrip(" ")
+            pieces += [" " * (len(before) - len(pieces[-1])) + _QUOTES[char], ""]
         else:
             pieces[-1] += char
     return pieces
