@@ -75,8 +75,9 @@ class BidiCut:
 
     What it does:
         Undoes the bidirectional pass of Apache PDFBox (and Tika) on lines whose left-most
-        drawn character has a private-use code. Puts lines together that were torn at their marks,
-        each piece on a line of its own, the last one first; the line breaks go to the end.
+        drawn character has a private-use code, and that of tools which cut each line at every
+        code, some of them at guillemets as well. Puts lines together that were torn at their
+        marks, each piece on a line of its own, the last one first; the line breaks go to the end.
         Sews lines that were cut inside words at a glyph without a letter.
 
     Why:

@@ -29,7 +29,7 @@ NEEDED: Final = {"safe": 0.5, "guess": 0.34}
 _LEAST_UNKNOWN: Final = 0.025
 _MOST_UNKNOWN: Final = 0.8
 #: And below which a loss of glyphs is enough to explain them.
-_LEAST_WRONG: Final = 0.3
+_LEAST_WRONG: Final = 0.2
 #: A word, with marks before it that may stand for its first letter.
 _WORD: Final = re.compile(f"[{MARK_CLASS}]*{WORD.pattern}")
 #: A glance at some of the words tells that most documents are whole.
@@ -56,8 +56,8 @@ class WrongLetters:
 
     What it does:
         Learns from the unknown words of the document which letter, in which joining form, is
-        written as another one, and decides every word that holds such a letter by the lexicon
-        and the language model.
+        written as another one, as a mark or as a ligature, and whether the comma is; and decides
+        every word that holds such a letter by the lexicon and the language model.
 
     Why:
         A font's character map may give a glyph the wrong name. Then the right letter never
@@ -69,7 +69,7 @@ class WrongLetters:
     When it stays silent:
         No common glyph is missing from the document; nearly all words are known ones, or hardly
         any; letters of Persian, Urdu or Kurdish. A slip that explains few words. Lost glyphs
-        explain the unknown words.
+        explain the unknown words, and slips do not explain many of them.
     """
 
     code = "AR304"
