@@ -29,7 +29,7 @@ NEEDED: Final = {"safe": 0.5, "guess": 0.34}
 _LEAST_UNKNOWN: Final = 0.025
 _MOST_UNKNOWN: Final = 0.8
 #: And below which a loss of glyphs is enough to explain them.
-_LEAST_WRONG: Final = 0.2
+_LEAST_WRONG: Final = 0.15
 #: A word, with marks before it that may stand for its first letter.
 _WORD: Final = re.compile(f"[{MARK_CLASS}]*{WORD.pattern}")
 #: A glance at some of the words tells that most documents are whole.
