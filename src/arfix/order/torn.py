@@ -172,10 +172,12 @@ class _Joiner:
         apart = len(after) > 2 and self._is_word(before) and self._is_word(after)
         if apart and not whole and len(first) < len(rest):
             return None
-        self._total += 1
-        if whole:
-            self._known += 1
-            self._made.add(made)
+        # A word that was whole before the mark shows nothing.
+        if after or not self._is_word(before):
+            self._total += 1
+            if whole:
+                self._known += 1
+                self._made.add(made)
         return text + marks + rest
 
     def _carries(self, word: str, marks: str) -> bool:

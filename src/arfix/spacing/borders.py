@@ -31,9 +31,6 @@ _CLOSING: Final = "\u00bb)\\]"
 _OPENING: Final = "\u00ab(\\["
 #: Brackets may yet face the wrong way.
 _BEFORE_COMMA: Final = f"[{LETTER_CLASS}{MARK_CLASS}{_CLOSING}{_OPENING}]"
-#: A pair round a word or number that is glued on both sides, and its signs, facing any way.
-_SIDES: Final = "()\\[\\]\u00ab\u00bb"
-_PAIR: Final = f"[{_SIDES}][^\\s{_SIDES}][^\\n{_SIDES}]{{0,60}}[{_SIDES}]"
 
 
 class Kind(NamedTuple):
@@ -89,21 +86,6 @@ KINDS: Final = (
         "signs",
         f"(?<=[0-9\u0660-\u0669][%\u060c])()(?={_LETTER}{{2}})",
         f"{_DIGIT}[%\u060c] {_LETTER}",
-        " ",
-        habit=True,
-    ),
-    # Which way a pair faces, and so which of its signs opens, another class tells.
-    _kind(
-        "pairs",
-        f"(?<={_LETTER}{{2}})()(?={_PAIR}(?:{_LETTER}{{2}}|[{_STOPS}]|\\s|$))",
-        f"{_LETTER} {_PAIR}",
-        " ",
-        habit=True,
-    ),
-    _kind(
-        "pairs",
-        f"(?<=[\\w%][{_SIDES}])(?<!{_LETTER}{{2}}[{_SIDES}])()(?={_LETTER}{{2}})(?<!\\s.)",
-        f"\\w[{_CLOSING}] {_LETTER}",
         " ",
         habit=True,
     ),
@@ -164,7 +146,7 @@ _PAIRS: Final = tuple(
         (re.compile(f"{left}[^{left}{right}\n]{{1,80}}{right}"), _glued(left, right)),
         (re.compile(f"{right}[^{left}{right}\n]{{1,80}}{left}"), _glued(right, left)),
     )
-    for left, right in (("\u00ab", "\u00bb"), (r"\(", r"\)"))
+    for left, right in (("\u00ab", "\u00bb"), (r"\(", r"\)"), (r"\[", r"\]"))
 )
 #: Places of a kind, and the parts of the document that they stand in, before it is no slip.
 LEAST: Final = 5
