@@ -4,9 +4,11 @@ Run from the repository root, with numpy, scipy, wordfreq and marisa-trie instal
 
     python tools/build_data.py ../shared/corpora ../shared/lexicon/names_ai_era.tsv
 
-The list of Persian words needs no corpus and can be built alone; the other files stay::
+The list of Persian words needs no corpus and can be built alone, and what is usual around words
+goes by the numbers of the lexicon and the classes of the language model; the other files stay::
 
     python tools/build_data.py --only persian
+    python tools/build_data.py --only company ../shared/corpora ../shared/lexicon/names_ai_era.tsv
 
 All takes about ten minutes and 12 GB of memory. Only statistics leave it: counts above a cut-off
 (3 for words and pairs, 5 for anything longer, taken before any weighting) and models of them.
@@ -19,25 +21,27 @@ import hashlib
 import json
 import sys
 import time
+import zlib
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tools"), str(ROOT / "src")]
 
-from datakit import automaton, classes, corpus, kneser_ney, lexicon, pack_lm  # noqa: E402
+from datakit import automaton, classes, company, corpus, kneser_ney, lexicon, pack_lm  # noqa: E402
 
 from arfix.lexicon.automaton import CODES  # noqa: E402
 from arfix.lm.ngrams import CLASS_BITS, WORD_BITS  # noqa: E402
-from arfix.store import pack  # noqa: E402
+from arfix.store import DataFile, pack  # noqa: E402
 from arfix.view import bare  # noqa: E402
 
 DATA = ROOT / "src" / "arfix" / "data"
 MANIFEST = "MANIFEST.json"
 COMMAND = "python tools/build_data.py CORPORA NAMES"
-#: Most n-grams of each order; chosen so that all files together stay below 25 MB.
+#: Most n-grams of each order; chosen so that all files together stay well below 25 MB.
 WORD_LIMITS = (0, 1_300_000, 850_000)
 CLASS_LIMITS = (0, 260_000, 800_000, 860_000)
 LETTER_LIMITS = (0, 1_000_000, 60_000, 90_000, 90_000)
@@ -47,6 +51,7 @@ OWN_CLASSES, CLUSTERS = 300, 716
 RARE_TYPE = 8
 #: Occurrences that a listed name of several words is worth.
 PHRASE_COUNT = 5
+#: What all files may take in the wheel, which packs them.
 MOST_BYTES = 25_000_000
 
 _start = time.time()
@@ -91,8 +96,8 @@ def letters(vocabulary: corpus.Vocabulary, counts: np.ndarray) -> bytes:
 
 def language(
     streams: list[tuple[np.ndarray, float]], forms: list[str], probability: np.ndarray
-) -> bytes:
-    """Return the data file of the word trigram and the class 4-gram."""
+) -> tuple[bytes, np.ndarray]:
+    """Return the data file of the word trigram and the class 4-gram, and the class of each id."""
     size = corpus.SPECIALS + len(forms)
     counts = sum((np.bincount(ids, minlength=size) for ids, _ in streams), np.zeros(size, np.int64))
     class_of = classes.induce(
@@ -115,13 +120,14 @@ def language(
         kneser_ney.train(by_class, 4, base, floor), base, list(CUTOFFS[:4]), list(CLASS_LIMITS)
     )
     say("word classes", [len(keys) for keys in klass.keys])
-    return pack(
+    content = pack(
         {
             **pack_lm.unigrams(word, klass, class_of, probability, corpus.SPECIALS),
             **pack_lm.sections(word, "w"),
             **pack_lm.sections(klass, "c"),
         }
     )
+    return content, class_of
 
 
 def phrases(names: Path, number_of: dict[str, int]) -> np.ndarray:
@@ -135,11 +141,29 @@ def phrases(names: Path, number_of: dict[str, int]) -> np.ndarray:
     return np.array(ids, np.int32)
 
 
-def build(corpora: Path, names: Path) -> dict[str, bytes]:
-    """Return the data files by name."""
-    from wordfreq import get_frequency_dict
+class Corpora(NamedTuple):
+    """The training texts, read.
 
-    from tools.datakit import marks, persian
+    Attributes:
+        forms: The words of the lexicon; their ids follow the specials.
+        probability: How probable each form is.
+        counts: How often each word occurs, the forms of the lexicon and all others.
+        streams: Ids over the forms, and what an occurrence weighs: the news, then the rest.
+        tokens: By source, how many words there are.
+        vocabulary: Every word, by its number in ``counts``.
+    """
+
+    forms: list[str]
+    probability: np.ndarray
+    counts: np.ndarray
+    streams: list[tuple[np.ndarray, float]]
+    tokens: dict[str, int]
+    vocabulary: corpus.Vocabulary
+
+
+def read_corpora(corpora: Path, names: Path) -> Corpora:
+    """Return the training texts over the forms of the lexicon, which is chosen from them."""
+    from wordfreq import get_frequency_dict
 
     vocabulary, sources = read(corpora)
     size = len(vocabulary.words)
@@ -179,11 +203,24 @@ def build(corpora: Path, names: Path) -> dict[str, bytes]:
             if (name in lexicon.NEWS_SOURCES) == news
         ]
         streams.append((np.concatenate(parts), weight))
-    streams.append((phrases(names, number_of), 1.0))
+    tokens = {name: int((ids >= corpus.SPECIALS).sum()) for name, ids in sources.items()}
+    counts = sum(counted.values(), np.zeros(size, np.int64))
+    return Corpora(forms, probability, counts, streams, tokens, vocabulary)
+
+
+def build(corpora: Path, names: Path) -> dict[str, bytes]:
+    """Return the data files by name."""
+    from tools.datakit import marks, persian
+
+    found = read_corpora(corpora, names)
+    number_of = {form: number for number, form in enumerate(found.forms, corpus.SPECIALS)}
+    streams = [*found.streams, (phrases(names, number_of), 1.0)]
+    models, class_of = language(streams, found.forms, found.probability)
     files = {
-        "lexicon.dat": automaton.build(forms),
-        "letters.dat": letters(vocabulary, sum(counted.values(), np.zeros(size, np.int64))),
-        "language.dat": language(streams, forms, probability),
+        "lexicon.dat": automaton.build(found.forms),
+        "letters.dat": letters(found.vocabulary, found.counts),
+        "language.dat": models,
+        company.NAME: company.build(found.streams, class_of, corpus.SPECIALS),
     }
     files["marks.marisa"] = marks.build_file(corpora / "train")
     files[persian.NAME] = persian.build_file()
@@ -191,17 +228,26 @@ def build(corpora: Path, names: Path) -> dict[str, bytes]:
         "command": COMMAND,
         "format": 1,
         "cutoffs": {"words": lexicon.CUTOFF, "pairs": CUTOFFS[1], "longer": CUTOFFS[2]},
-        "forms": len(forms),
-        "sources": {
-            name: {"tokens": int((ids >= corpus.SPECIALS).sum())}
-            for name, ids in sorted(sources.items())
-        },
+        "forms": len(found.forms),
+        "sources": {name: {"tokens": count} for name, count in sorted(found.tokens.items())},
         "licences": "NOTICE",
         "persian": persian.origin(),
         "files": {name: digest(content) for name, content in sorted(files.items())},
     }
     files[MANIFEST] = serialised(manifest)
     return files
+
+
+def build_company(folder: Path, corpora: Path, names: Path) -> dict[str, bytes]:
+    """Return what is usual around the words of a folder of data, and its manifest with it."""
+    found = read_corpora(corpora, names)
+    class_of = np.asarray(DataFile(folder / "language.dat").array("w.class"))
+    if len(class_of) != corpus.SPECIALS + len(found.forms):
+        raise SystemExit("language.dat was made from other corpora: build everything")
+    content = company.build(found.streams, class_of, corpus.SPECIALS)
+    manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    manifest["files"][company.NAME] = digest(content)
+    return {company.NAME: content, MANIFEST: serialised(manifest)}
 
 
 def build_persian(folder: Path) -> dict[str, bytes]:
@@ -231,17 +277,21 @@ def main() -> int:
     parser.add_argument("corpora", type=Path, nargs="?", help="folder that holds train/*.txt.xz")
     parser.add_argument("names", type=Path, nargs="?", help="list of names, one a line")
     parser.add_argument("--output", type=Path, default=DATA)
-    parser.add_argument("--only", choices=["persian"], help="build this file and no other")
+    parser.add_argument(
+        "--only", choices=["persian", "company"], help="build this file and no other"
+    )
     arguments = parser.parse_args()
-    if arguments.only:
+    if arguments.only == "persian":
         files = build_persian(arguments.output)
     elif arguments.names is None:
         parser.error("name the folder of corpora and the list of names")
+    elif arguments.only == "company":
+        files = build_company(arguments.output, arguments.corpora, arguments.names)
     else:
         files = build(arguments.corpora, arguments.names)
-    present = {path.name: path.stat().st_size for path in arguments.output.glob("*.*")}
-    total = sum((present | {name: len(content) for name, content in files.items()}).values())
-    say(f"{total / 1e6:.1f} MB")
+    present = {path.name: path.read_bytes() for path in arguments.output.glob("*.*")}
+    total = sum(len(zlib.compress(content)) for content in (present | files).values())
+    say(f"{total / 1e6:.1f} MB in the wheel")
     if total > MOST_BYTES:
         say("too large: lower WORD_LIMITS or CLASS_LIMITS")
         return 1

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from arfix.lexicon.marks import MarkTable
     from arfix.lexicon.persian import PersianWords
     from arfix.lexicon.protocols import Lexicon
+    from arfix.lm.company import Company
     from arfix.lm.letters import LetterModel
     from arfix.lm.protocols import LanguageModel
     from arfix.lm.sentences import SentenceModel
@@ -106,6 +107,17 @@ class Resources:
         from arfix.lm.letters import LetterModel
 
         return LetterModel(self.folder / "letters.dat", self.lexicon)
+
+    @cached_property
+    def company(self) -> Company | None:
+        """What is usual around words; None where words or classes are not the shipped ones."""
+        from arfix.lm.company import NAME, Company
+        from arfix.lm.ngrams import NgramModel
+
+        # By its own class: others stand before such a model and give its words other numbers.
+        if type(self.language_model.ngrams) is not NgramModel:
+            return None
+        return Company(self.folder / NAME)
 
     @cached_property
     def marks(self) -> MarkTable:

@@ -36,6 +36,7 @@ class Restorer:
     def __init__(self, resources: Resources) -> None:
         self._lexicon = resources.lexicon
         self._model = resources.language_model.ngrams
+        self._resources = resources
         self._words = resources.once(WordArcs)
         self._plain = self._words.plain
         self._arcs: dict[tuple[Erasure, int], dict[str, tuple[Arc, ...]]] = {}
@@ -105,6 +106,12 @@ class Restorer:
     def posteriors(self, lattice: Sequence[Sequence[Arc]]) -> list[list[float]]:
         """Return the posterior of each arc; paragraphs are decoded one by one."""
         return decode_paragraphs(lattice, self._model)
+
+    def in_company(self, lattice: Sequence[Sequence[Arc]]) -> list[list[float]]:
+        """Return the posterior of each arc of a page, words farther off in the balance too."""
+        rows = self.posteriors(lattice)
+        company = self._resources.company
+        return rows if company is None else company.reweighed(lattice, rows)
 
     def judge(self, document: Document, erasure: Erasure, mask: int) -> float:
         """Return how much the words in their context speak for the loss of the masked glyphs.

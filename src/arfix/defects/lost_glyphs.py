@@ -88,7 +88,7 @@ class LostGlyphs:
         if not any(damaged):
             return []
         lattice = restorer.lattice(parts, damaged, found.erasure, found.mask)
-        rows = restorer.posteriors(lattice)
+        rows = restorer.in_company(lattice)
         tokens = [token for part in parts for token in part.tokens]
         needed = NEEDED[context.config.level]
         if found.words < BRIEF:
