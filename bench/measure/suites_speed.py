@@ -45,8 +45,10 @@ print(json.dumps({
 def speed(bench: Bench) -> Report:
     """Return words per second of CPU time, the process pinned to one core where that works."""
     texts = list(documents("news_unseen_source", 500))
-    texts = sample(texts, bench.size(60, 14), bench.seed, "speed")
+    texts = sample(texts, bench.size(116, 24), bench.seed, "speed")
     warm_up, texts = texts[:4], texts[4:]
+    # Words that were looked up once are quick ever after: healthy texts are others than the broken.
+    texts, healthy = texts[::2], texts[1::2]
     tool = load_factory(bench.runner.factory_name)(**bench.options)
     broken = [erase(text, SAMPLE_SET).text for text in texts]
     previous = _pin()
@@ -55,7 +57,7 @@ def speed(bench: Bench) -> Report:
             tool.repair(erase(text, SAMPLE_SET).text)
         rows = {
             "broken, 500 words, warm": _timed(tool.repair, broken),
-            "clean, 500 words, warm": _timed(tool.repair, texts),
+            "clean, 500 words, warm": _timed(tool.repair, healthy),
         }
     finally:
         if previous:
