@@ -201,7 +201,7 @@ class _Joiner:
         """
         starts = _FIRST.match(piece)
         after = bare(starts.group() if starts else "")
-        whole = bool(after) and self._is_word(before + after)
+        whole = bool(before and after) and self._is_word(before + after)
         if _LED.fullmatch(latest) is None:
             scrap = _LAST.fullmatch(latest) is not None
             return scrap and whole and len(before + after) >= _SHORTEST
