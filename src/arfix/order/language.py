@@ -36,6 +36,8 @@ _NOT_PERSIAN: Final = re.compile(
     "\u067c\u0681\u0685\u0689\u0693\u0696\u069a\u06ab\u06bc\u06cd\u06d0]"
 )
 _FEWEST: Final = 12
+#: Fewer words may be Arabic ones that another language took over.
+_FEWEST_ARABIC: Final = 25
 _FOREIGN_SHARE: Final = 0.04
 _MOST_LINES: Final = 40
 #: Shorter words are the same in too many languages.
@@ -95,7 +97,8 @@ def language(bodies: Sequence[str], resources: Resources) -> str:
     enough = counted >= _FEWEST and others < _URDU_SHARE * total
     if enough and max(persian) > _LEAST_PERSIAN * counted and lead > _LEAST_LEAD * counted:
         return PERSIAN
-    if max(arabic) > _LEAST_ARABIC * counted and -lead > _ARABIC_LEAD * counted:
+    arabs = counted >= _FEWEST_ARABIC and max(arabic) > _LEAST_ARABIC * counted
+    if arabs and -lead > _ARABIC_LEAD * counted:
         return ARABIC_TEXT
     if foreign <= _FOREIGN_SHARE * total:
         return ARABIC_TEXT
