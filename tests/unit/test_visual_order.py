@@ -6,7 +6,7 @@ import pickle
 from typing import TYPE_CHECKING
 
 import pytest
-from unit.rules import fixtures, once
+from unit.rules import alone, once
 
 from arfix.bidi import visual
 from arfix.defects.visual_order import VisualOrder
@@ -28,7 +28,7 @@ def repaired(text: str, context: Context) -> str:
     return once(VisualOrder(), text, context)
 
 
-CASES = fixtures("AR204")
+CASES = alone("AR204")
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["id"])
