@@ -13,11 +13,11 @@ from arfix.decoder import decode
 from arfix.edits import Edit
 from arfix.lattice import Arc
 from arfix.ligatures.learning import IMPOSSIBLE, UNKNOWN, Active, is_suspect, learn, variants
-from arfix.ligatures.torn import settled
 from arfix.ligatures.units import LIGATURES, clusters, spans, turned, unit_at
 from arfix.spacing.evidence import gather
 from arfix.spacing.judge import ARTICLES, Judge, judge_for, judge_of, persian_judge_of
 from arfix.spacing.stretches import Stretch, items
+from arfix.spacing.torn_ligatures import settled
 from arfix.stages import Finding
 from arfix.view import WORD, Token, bare, tokens
 
