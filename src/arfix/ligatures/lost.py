@@ -83,7 +83,7 @@ def readings(word: str, lost: Lost, remains: str) -> list[Reading]:
 
     Example:
         >>> [reading.text for reading in readings("سم", frozenset({("ا", True)}), NOTHING_LEFT)]
-        ['سلام', 'سملا']
+        ['سلام', 'سملا', 'سلاملا']
     """
     whole = remains == NOTHING_LEFT
     found = [Reading(word, ())]
