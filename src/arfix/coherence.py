@@ -15,11 +15,13 @@ from typing import TYPE_CHECKING, Final
 from arfix.lm.ngrams import (
     CLASS_BITS,
     CLASS_WEIGHT,
+    CLASSES_MASK,
     KINDS,
     SPECIALS,
     UNKNOWN,
     WORD_BITS,
     WORD_WEIGHT,
+    WORDS_MASK,
 )
 from arfix.view import LETTER_CLASS, tokens
 
@@ -28,8 +30,6 @@ if TYPE_CHECKING:
 
 #: Fewer known words than this say nothing.
 LEAST_WORDS: Final = 20
-_WORDS: Final = (1 << 2 * WORD_BITS) - 1
-_CLASSES: Final = (1 << 3 * CLASS_BITS) - 1
 #: A history that tells nothing.
 _NO_WORDS: Final = UNKNOWN << WORD_BITS | UNKNOWN
 _NO_CLASSES: Final = (UNKNOWN << CLASS_BITS | UNKNOWN) << CLASS_BITS | UNKNOWN
@@ -64,8 +64,8 @@ def coherence(lines: Iterable[str], resources: Resources) -> float | None:
                 count += 1
             else:
                 word = klass = KINDS.get(token.kind, UNKNOWN)
-            history = (history << WORD_BITS | word) & _WORDS
-            classes = (classes << CLASS_BITS | klass) & _CLASSES
+            history = (history << WORD_BITS | word) & WORDS_MASK
+            classes = (classes << CLASS_BITS | klass) & CLASSES_MASK
     return total / count if count >= LEAST_WORDS else None
 
 

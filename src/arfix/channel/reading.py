@@ -11,7 +11,15 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from arfix.lattice import Arc
-from arfix.lm.ngrams import CLASS_BITS, CLASS_WEIGHT, WORD_BITS, WORD_WEIGHT, NgramModel
+from arfix.lm.ngrams import (
+    CLASS_BITS,
+    CLASS_WEIGHT,
+    CLASSES_MASK,
+    WORD_BITS,
+    WORD_WEIGHT,
+    WORDS_MASK,
+    NgramModel,
+)
 
 #: State of the language model (three classes, two words) -> natural log of the paths to it.
 States = Mapping[int, float]
@@ -20,8 +28,6 @@ States = Mapping[int, float]
 BEAM: Final = 8
 BEAM_DEPTH: Final = 9.0
 START: Final[States] = {0: 0.0}
-_WORDS: Final = (1 << 2 * WORD_BITS) - 1
-_CLASSES: Final = (1 << 3 * CLASS_BITS) - 1
 _SHIFT: Final = 3 * CLASS_BITS
 _BOUNDARY: Final = Arc(0, 0, 0.0, "")
 
@@ -29,7 +35,7 @@ _BOUNDARY: Final = Arc(0, 0, 0.0, "")
 def follow(state: int, arc: Arc, model: NgramModel) -> tuple[int, float]:
     """Return the state after an arc, and the arc's score there."""
     word, klass, weight, _ = arc
-    history, classes = state >> _SHIFT, state & _CLASSES
+    history, classes = state >> _SHIFT, state & CLASSES_MASK
     words = history << WORD_BITS | word
     by_word = model.known_words.get(words)
     if by_word is None:
@@ -39,7 +45,7 @@ def follow(state: int, arc: Arc, model: NgramModel) -> tuple[int, float]:
     if by_class is None:
         by_class = model.klass(classes, klass)
     score = WORD_WEIGHT * by_word + CLASS_WEIGHT * by_class + weight
-    return (words & _WORDS) << _SHIFT | groups & _CLASSES, score
+    return (words & WORDS_MASK) << _SHIFT | groups & CLASSES_MASK, score
 
 
 def read(states: States, lattice: Sequence[Sequence[Arc]], model: NgramModel) -> States:

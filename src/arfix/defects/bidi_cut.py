@@ -103,45 +103,42 @@ class BidiCut:
 
     def detect(self, pages: Sequence[str], context: Context) -> Finding | None:
         """Return the lines of a document that were cut, or ``None``."""
-        sewed = sewn([line.strip() for line in _lines(pages)], shared(context.resources))
+        bodies = [line.strip() for line in _lines(pages)]
+        sewed = sewn(bodies, shared(context.resources))
         if sewed:
-            count = sum(line.strip() in sewed for line in _lines(pages))
-            return Finding(
-                code=self.code,
-                name=self.name,
-                count=count,
-                rate=count / max(1, sum(1 for _ in _lines(pages))),
-                evidence=f"{count} lines hold words only with their pieces in reverse order",
-                confidence=_SEWN,
-                detail=Reordered({line: (text, _SEWN) for line, text in sewed.items()}),
+            count = sum(body in sewed for body in bodies)
+            return self._finding(
+                count,
+                len(bodies),
+                f"{count} lines hold words only with their pieces in reverse order",
+                _SEWN,
+                Reordered({line: (text, _SEWN) for line, text in sewed.items()}),
             )
         found = pushed(pages, self.code) or torn(pages, context.resources, self.code)
         if found:
             count = sum(map(len, found.values()))
-            return Finding(
-                code=self.code,
-                name=self.name,
-                count=count,
-                rate=count / max(1, sum(1 for _ in _lines(pages))),
-                evidence=f"{count} lines start with a mark of the last letter of the next line",
-                confidence=1.0 - 0.5**count,
-                detail=Torn(found),
+            return self._finding(
+                count,
+                len(bodies),
+                f"{count} lines start with a mark of the last letter of the next line",
+                1.0 - 0.5**count,
+                Torn(found),
             )
         mended = uncut(pages, context.resources)
         if mended:
             count = sum(line in mended for line in _lines(pages))
-            return Finding(
-                code=self.code,
-                name=self.name,
-                count=count,
-                rate=1.0,
-                evidence=(
-                    f"{count} lines hold symbols, and words only with the pieces between these"
-                    " in reverse order"
-                ),
-                confidence=max(confidence for _, confidence in mended.values()),
-                detail=CutLines(mended),
+            return self._finding(
+                count,
+                count,
+                f"{count} lines hold symbols, and words only with the pieces between these"
+                " in reverse order",
+                max(confidence for _, confidence in mended.values()),
+                CutLines(mended),
             )
+        return self._at_codes(pages, context)
+
+    def _at_codes(self, pages: Sequence[str], context: Context) -> Finding | None:
+        """Return the lines that PDFBox cut at their private-use codes, if any."""
         if not is_coded(pages):
             return None
         suspects: dict[str, list[str]] = {}
@@ -159,18 +156,20 @@ class BidiCut:
         if not cut:
             return None
         count = sum(line in cut for line in _lines(pages))
-        return Finding(
-            code=self.code,
-            name=self.name,
-            count=count,
-            rate=count / max(1, total),
-            evidence=(
-                f"{count} of {total} lines with private-use codes read better with the pieces"
-                " between the codes in reverse order"
-            ),
-            confidence=max(confidence for _, confidence in cut.values()),
-            detail=CutLines(cut),
+        return self._finding(
+            count,
+            total,
+            f"{count} of {total} lines with private-use codes read better with the pieces"
+            " between the codes in reverse order",
+            max(confidence for _, confidence in cut.values()),
+            CutLines(cut),
         )
+
+    def _finding(
+        self, count: int, total: int, evidence: str, confidence: float, detail: object
+    ) -> Finding:
+        rate = count / max(1, total)
+        return Finding(self.code, self.name, count, rate, evidence, confidence, detail)
 
     def repair(self, page: str, finding: Finding, context: Context) -> list[Edit]:
         """Return the edits that put the cut lines of a page in order."""

@@ -28,6 +28,7 @@ from typing import TYPE_CHECKING, Final
 from arfix.channel.document import Document, stretches
 from arfix.channel.engine import engine
 from arfix.channel.evidence import chances
+from arfix.decoder import NEEDED, preferred
 from arfix.edits import Alternative, Edit
 from arfix.stages import Context, Finding
 from arfix.view import STRIP_MARKS
@@ -35,10 +36,6 @@ from arfix.view import STRIP_MARKS
 if TYPE_CHECKING:
     from arfix.channel.inference import LostSet
 
-#: Posterior that a restoration needs against the word as it stands, by level. Set on
-#: ``corpora/tune``: 0.55 in place of 0.5 changes a seventh fewer healthy words and restores 0.3
-#: points less.
-NEEDED: Final = {"safe": 0.5, "guess": 0.34}
 #: What is added in documents of fewer words, whose lost set is less sure.
 BRIEF: Final = 250
 BRIEF_EXTRA: Final = 0.08
@@ -97,8 +94,8 @@ class LostGlyphs:
         for token, arcs, row in zip(tokens, lattice, rows, strict=True):
             if len(row) == 1:
                 continue
-            best = max(range(len(row)), key=row.__getitem__)
-            if not best or row[best] < needed * (row[best] + row[0]):
+            best = preferred(row, needed)
+            if not best:
                 continue
             ranked = sorted(range(len(row)), key=lambda at: (-row[at], at))
             alternatives = tuple(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from arfix.arcs import SPECIAL_ARCS, WordArcs
-from arfix.decoder import decode_paragraphs
+from arfix.decoder import NEEDED, decode_paragraphs, preferred
 from arfix.edits import Alternative, Edit
 from arfix.language import OTHER_LETTER
 from arfix.ligatures.lost import (
@@ -33,8 +33,6 @@ if TYPE_CHECKING:
     from arfix.resources import Resources
     from arfix.stages import Context
 
-#: Posterior that a reading needs against the word as it stands, by level.
-NEEDED: Final = {"safe": 0.5, "guess": 0.34}
 #: Lam-alefs a word: no healthy text of any length has fewer.
 _LEAST_RATE: Final = 0.035
 #: How many of the lost ones must be missed, where none is seen.
@@ -135,8 +133,8 @@ class LostLamAlef:
         needed = NEEDED[context.config.level]
         edits: list[Edit] = []
         for token, row, texts in zip(found, rows, choices, strict=True):
-            best = max(range(len(row)), key=row.__getitem__)
-            if not best or row[best] < needed * (row[best] + row[0]):
+            best = preferred(row, needed)
+            if not best:
                 continue
             confidence = min(row[best], 0.9999) * finding.confidence
             alternatives = (Alternative("", row[0]),) if row[0] > 0.01 else ()
@@ -238,10 +236,5 @@ def _alef_first(pages: Sequence[str]) -> bool:
 
 def _raw_index(text: str, at: int) -> int:
     """Return where in a word the letter of a number stands; the end for the one after the last."""
-    letters = 0
-    for index, char in enumerate(text):
-        if char.translate(STRIP_MARKS):
-            if letters == at:
-                return index
-            letters += 1
-    return len(text)
+    places = [index for index, char in enumerate(text) if ord(char) not in STRIP_MARKS]
+    return places[at] if at < len(places) else len(text)

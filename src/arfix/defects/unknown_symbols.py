@@ -17,6 +17,7 @@ from arfix.cipher.solver import Solver
 from arfix.cipher.stops import STOP, stops
 from arfix.cipher.symbols import WILD, Alphabet, CodedWord, is_name, is_suspect
 from arfix.cipher.walk import WITH
+from arfix.decoder import NEEDED
 from arfix.edits import Edit
 from arfix.language import leaning
 from arfix.lexicon.marks import SHADDA
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
     from arfix.resources import Resources
     from arfix.stages import Context
 
-#: Posterior that a reading of a word needs, by level.
-NEEDED: Final = {"safe": 0.5, "guess": 0.34}
 #: Words to the line that tell which way it runs.
 _TELLING: Final = 3
 #: Less of the affected words that become known ones, and the map is none.

@@ -11,7 +11,7 @@ from arfix.channel.engine import engine
 from arfix.cipher.glance import lacks_glyphs
 from arfix.cipher.learner import Learner
 from arfix.cipher.slips import COMMA, Slip, Used, by_written, variants
-from arfix.decoder import decode_paragraphs
+from arfix.decoder import NEEDED, decode_paragraphs, preferred
 from arfix.edits import Alternative, Edit
 from arfix.language import OTHER_LETTER
 from arfix.stages import Finding
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from arfix.resources import Resources
     from arfix.stages import Context
 
-#: Posterior that a reading needs against the word as it stands, by level.
-NEEDED: Final = {"safe": 0.5, "guess": 0.34}
 #: Share of the distinct words that the lexicon lacks: fewer, and no glyph is wrong; more, and
 #: the text is not Arabic.
 _LEAST_UNKNOWN: Final = 0.025
@@ -148,8 +146,8 @@ class WrongLetters:
         needed = NEEDED[context.config.level]
         edits: list[Edit] = []
         for first, row, choices in zip(starts, rows, readings, strict=True):
-            best = max(range(len(row)), key=row.__getitem__)
-            if not best or row[best] < needed * (row[best] + row[0]):
+            best = preferred(row, needed)
+            if not best:
                 continue
             confidence = min(row[best], 0.9999) * finding.confidence
             for at, slip in choices[best]:

@@ -30,6 +30,9 @@ KINDS: Final = {
 }
 WORD_BITS: Final = 20
 CLASS_BITS: Final = 10
+#: What of a history the next look-up goes by: two words, three classes.
+WORDS_MASK: Final = (1 << 2 * WORD_BITS) - 1
+CLASSES_MASK: Final = (1 << 3 * CLASS_BITS) - 1
 #: Entries that a cache may hold before it is emptied: about 50 MB at the worst.
 CACHE_LIMIT: Final = 300_000
 

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 from arfix.lm.ngrams import (
     CLASS_BITS,
     CLASS_WEIGHT,
+    CLASSES_MASK,
     KINDS,
     SPECIALS,
     UNKNOWN,
     WORD_BITS,
     WORD_WEIGHT,
+    WORDS_MASK,
     NgramModel,
 )
 from arfix.view import tokens as view_tokens
@@ -73,6 +75,6 @@ class SentenceModel:
                 + WORD_WEIGHT * ngrams.word(words, word)
                 + CLASS_WEIGHT * ngrams.klass(classes, klass)
             )
-            words = (words << WORD_BITS | word) & (1 << 2 * WORD_BITS) - 1
-            classes = (classes << CLASS_BITS | klass) & (1 << 3 * CLASS_BITS) - 1
+            words = (words << WORD_BITS | word) & WORDS_MASK
+            classes = (classes << CLASS_BITS | klass) & CLASSES_MASK
         return total

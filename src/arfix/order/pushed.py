@@ -70,7 +70,7 @@ def pushed(pages: Sequence[str], code: str) -> dict[str, list[Edit]]:
         pages: The document.
         code: That of the edits.
     """
-    if sum(len(_ANY.findall(page)) for page in pages) < _LEAST:
+    if sum(len(_ANY.findall(page)) for page in pages if _HAMZA in page) < _LEAST:
         return {}
     for ahead in (False, True):
         found = {page: list(_groups(page.split("\n"), ahead=ahead)) for page in pages}

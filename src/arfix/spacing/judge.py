@@ -11,11 +11,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from arfix.language import ARABIC, PERSIAN, leaning
 from arfix.lexicon.persian import folded
 from arfix.lm.ngrams import (
-    CLASS_BITS,
     CLASS_WEIGHT,
     SPECIALS,
     UNKNOWN,
-    WORD_BITS,
     WORD_WEIGHT,
 )
 from arfix.spacing.affixes import PREFIXES, SUFFIXES, WRITTEN_ON
@@ -24,8 +22,6 @@ from arfix.view import WORD
 if TYPE_CHECKING:
     from arfix.resources import Resources
 
-WORDS_MASK: Final = (1 << 2 * WORD_BITS) - 1
-CLASSES_MASK: Final = (1 << 3 * CLASS_BITS) - 1
 CACHE_LIMIT: Final = 100_000
 #: The article and what it takes before it: never words of their own, though careless corpora
 #: hold them; and what they count as.

@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from arfix.glyphs import joins_next
 from arfix.ligatures.units import LAM_ALEF
-from arfix.lm.ngrams import CLASS_BITS, WORD_BITS
-from arfix.spacing.judge import CLASSES_MASK, WORDS_MASK, Judge
+from arfix.lm.ngrams import CLASS_BITS, CLASSES_MASK, WORD_BITS, WORDS_MASK
 
 if TYPE_CHECKING:
     from collections import Counter
 
+    from arfix.spacing.judge import Judge
     from arfix.spacing.stretches import Stretch
 
 #: Most states kept at a place.

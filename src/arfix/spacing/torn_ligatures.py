@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Final
 
 from arfix.ligatures.learning import variants
 from arfix.ligatures.units import Unit, turned
-from arfix.lm.ngrams import CLASS_BITS, WORD_BITS
-from arfix.spacing.judge import ARTICLES, CLASSES_MASK, WORDS_MASK
+from arfix.lm.ngrams import CLASS_BITS, CLASSES_MASK, WORD_BITS, WORDS_MASK
+from arfix.spacing.judge import ARTICLES
 from arfix.spacing.stretches import SPACES
 from arfix.view import WORD_KIND, Token
 
