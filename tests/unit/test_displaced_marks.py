@@ -131,6 +131,12 @@ def test_one_mark_on_the_letter_beside_is_a_slip(context: Context) -> None:
     assert repaired(text, context) == text
 
 
+def test_two_marks_on_the_letter_beside_are_slips_too(context: Context) -> None:
+    # The writer set the others right, by hand as well.
+    text = "إنّ الذي يعُتبر جديدا اليوم، ويمُكن أن يتغيّر غدا، ليس هو كلّ ما يهمّ الناس"
+    assert repaired(text, context) == text
+
+
 def test_nunation_at_the_start_of_a_word_comes_from_its_end(context: Context) -> None:
     broken = "سمع مارك ًخبرا عن قلم ًثمينا في بيت ٌقديم"
     after = repaired(broken, context)

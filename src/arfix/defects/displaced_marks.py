@@ -71,8 +71,10 @@ _LEAST_EVIDENCE: Final = 5.0
 #: Evidence for it over evidence against it.
 _LEAST_RATIO: Final = 3.0
 _MIXED: Final = 0.5
-#: Distinct words with a mark one letter off, of all marks.
+#: Distinct words with a mark one letter off, of all marks, and how many there must be: a writer
+#: whose marks all stand right but two has slipped.
 _SLIPPED: Final = 0.025
+_LEAST_SLIPPED: Final = 3
 #: Marks that cannot be right, of all, where marks stand too late.
 _LEAST_SHARE: Final = 0.3
 #: The odds in a document of which only some words are hit.
@@ -294,7 +296,7 @@ def _slips(chains: Sequence[Chain]) -> int:
     slipped = [chain.text for chain in chains for cluster in chain.clusters if cluster.slip >= 0]
     total = sum(len(chain.clusters) for chain in chains)
     distinct = len(set(slipped))
-    return len(slipped) if distinct >= _LEAST and distinct >= _SLIPPED * total else 0
+    return len(slipped) if distinct >= max(_LEAST_SLIPPED, _SLIPPED * total) else 0
 
 
 def _worth(clusters: Sequence[Cluster], odds: dict[str, float]) -> float:
