@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -44,6 +45,26 @@ def test_a_single_line_in_reverse_comes_back(context: Context) -> None:
 def test_good_lines_stay_beside_reversed_ones(context: Context) -> None:
     broken = [visual(line, "R") if index % 2 else line for index, line in enumerate(LINES)]
     assert repaired("\n".join(broken), context) == "\n".join(LINES)
+
+
+def test_numbers_that_touch_words_behind_the_start_of_their_line_are_seen(context: Context) -> None:
+    lines = [*LINES, *LINES[:2]]
+    gold = [
+        (
+            "وبقي منهم 60 رجلا يجمعون من الشاطئ ما تركته العاصفة الأخيرة من الشباك والأخشاب، وكان"
+            " البحر هادئا كما كان دائما"
+        ),
+        (
+            "وفي عام 2012 عادوا إلى بيوتهم في المساء وهم يحملون ما تركته العاصفة الأخيرة على الشاطئ"
+            " كله، وكان البحر هادئا"
+        ),
+    ]
+    for line in gold:
+        first, number, last = re.split("([0-9]+)", line)
+        lines.append(f"{last[1:]}{number}{first}")
+    after = repaired("\n".join(lines), context)
+    # The spaces at their borders are for another class.
+    assert "".join(after.split()).endswith("".join("".join(gold).split()))
 
 
 def test_indentation_blank_lines_and_carriage_returns_stay(context: Context) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from arfix.lm.ngrams import UNKNOWN
-from arfix.order.atoms import LETTERS, WORD, atoms
+from arfix.order.atoms import DIGITS, LETTERS, WORD, atoms
 from arfix.order.hypotheses import hypotheses
 from arfix.order.persian import backwards
 
@@ -22,6 +22,9 @@ _CHARS: Final = 90
 #: Lines to choose from; a long document is seen in samples.
 _MOST: Final = 400
 _MIXED: Final = re.compile("[0-9\u0660-\u0669A-Za-z]")
+#: Where stretches of a line were put together, numbers touch words; of such a line more is read.
+_GLUED: Final = re.compile(f"[{LETTERS}]{{3}}[{DIGITS}]|[{DIGITS}][{LETTERS}]{{2}}")
+_CHARS_GLUED: Final = 200
 #: What a line looks like that was put together wrongly, whatever its words say.
 _SIGN: Final = re.compile(
     f'[{LETTERS}][{LETTERS}](?<!\u0640)[\u00ab\u00bb\u201c\u201d"][{LETTERS}]'
@@ -70,7 +73,8 @@ def is_suspect(bodies: Sequence[str], scorer: Scorer) -> bool:
     known = total = backward_known = 0
     gain = short = 0.0
     for body in chosen:
-        line = atoms(body[:_CHARS].rsplit(None, 1)[0] if len(body) > _CHARS else body)
+        size = _CHARS_GLUED if _GLUED.search(body, 0, _CHARS_GLUED) else _CHARS
+        line = atoms(body[:size].rsplit(None, 1)[0] if len(body) > size else body)
         words = [scorer.is_known(atom.text) for atom in line if atom.kind == WORD]
         known += sum(words)
         total += len(words)
