@@ -81,6 +81,23 @@ def test_healthy_text_is_no_evidence(text: str, context: Context) -> None:
     assert SwappedLigatures().detect([text], context) is None
 
 
+def test_lam_before_a_noun_without_article_keeps_the_article_away(context: Context) -> None:
+    # Both alefs of the article and the ligature are there: nothing was merged.
+    text = "األولاد في اإلدارة، والدعوة الستقبال الوفد والستثمار المال بعد االجتماع األخير."
+    found = repaired(text.replace("أولا", "أوال"), context)
+    assert found == (
+        "الأولاد في الإدارة، والدعوة لاستقبال الوفد ولاستثمار المال بعد الاجتماع الأخير."
+    )
+
+
+def test_marks_stay_where_an_alef_comes_back(context: Context) -> None:
+    text = "األول في الجتماع واألخير في الفتتاح، ثم الستِعداد لألسبوع الخامس في اإلدارة."
+    found = repaired(text, context)
+    assert found == (
+        "الأول في الاجتماع والأخير في الافتتاح، ثم الاستِعداد للأسبوع الخامس في الإدارة."
+    )
+
+
 def test_a_page_of_any_length_is_decoded_in_pieces(context: Context) -> None:
     line = "وصل األمير إلى اإلمارة وال أحد معه.\n"
     assert repaired(line * 300, context) == "وصل الأمير إلى الإمارة ولا أحد معه.\n" * 300

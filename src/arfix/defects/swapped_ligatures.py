@@ -12,7 +12,16 @@ from arfix.arcs import SPECIAL_ARCS
 from arfix.decoder import decode
 from arfix.edits import Edit
 from arfix.lattice import Arc
-from arfix.ligatures.learning import IMPOSSIBLE, UNKNOWN, Active, is_suspect, learn, variants
+from arfix.ligatures.learning import (
+    IMPOSSIBLE,
+    LAM_ALEF_UNITS,
+    UNKNOWN,
+    Active,
+    is_suspect,
+    learn,
+    variants,
+)
+from arfix.ligatures.merged import are_merged, merged_at, parted
 from arfix.ligatures.units import LIGATURES, clusters, spans, turned, unit_at
 from arfix.spacing.evidence import gather
 from arfix.spacing.judge import ARTICLES, Judge, judge_for, judge_of, persian_judge_of
@@ -37,7 +46,8 @@ class SwappedLigatures:
 
     What it does:
         Turns round lam-alef and other ligatures whose letters stand in reverse order, with
-        the marks that they carry. Where both orders are words the language model decides.
+        the marks that they carry. Where both orders are words the language model decides. The
+        article's alef comes back where it vanished beside that of the ligature.
 
     Why:
         Arabic is drawn from right to left, and a visual extractor turns the glyphs round one by
@@ -69,10 +79,15 @@ class SwappedLigatures:
             plain[bare(word)] += count
         for article in ARTICLES:  # perhaps لا, but that is for its neighbours to say
             plain.pop(article, None)
-        active = learn(plain, lambda word: max(words.prior(word), UNKNOWN))
+
+        def strength(word: str) -> float:
+            return max(words.prior(word), UNKNOWN)
+
+        active = learn(plain, strength)
         if active is None:
             return None
         names = sorted({unit.letters for unit in active.rates})
+        merged = not LAM_ALEF_UNITS.isdisjoint(active.rates) and are_merged(plain, strength)
         return Finding(
             code=self.code,
             name=self.name,
@@ -83,7 +98,7 @@ class SwappedLigatures:
                 f" {' '.join(names[:12])}"
             ),
             confidence=1.0 - 0.5 ** (active.words + 1),
-            detail=_Detail(active, words.persian, self._is_torn(pages, words)),
+            detail=_Detail(active, words.persian, self._is_torn(pages, words), merged),
         )
 
     @staticmethod
@@ -146,11 +161,13 @@ class _Detail:
         active: The reversed ligatures.
         persian: Whether it is Persian.
         torn: Whether its words fell apart as well.
+        merged: Whether the alef of the article vanished beside that of a reversed lam-alef.
     """
 
     active: Active
     persian: bool
     torn: bool
+    merged: bool
 
 
 class _Judge:
@@ -159,10 +176,12 @@ class _Judge:
     def __init__(self, detail: _Detail, words: Judge) -> None:
         self._active = detail.active.rates
         self._torn = detail.torn
+        self._merged = detail.merged
         self._words = words
         self.model = words.model
         self._arcs: dict[str, list[Arc]] = {}
-        self._spans: dict[tuple[str, str], tuple[tuple[int, int], ...]] = {}
+        # By word and reading: where an alef came back, and what was turned round then.
+        self._changes: dict[tuple[str, str], tuple[int | None, tuple[tuple[int, int], ...]]] = {}
 
     def settled(self, page: str, row: Sequence[Token]) -> dict[int, str]:
         """Return what some tokens of a row read as, because they are pieces of one word."""
@@ -176,8 +195,15 @@ class _Judge:
         found = [self._arc(word)]
         for chosen in variants(word, self._active):
             text = turned(word, chosen)
-            self._spans[word, text] = chosen
+            self._changes[word, text] = None, chosen
             found.append(self._arc(text, chosen))
+        if self._merged and (at := merged_at(word)) is not None:
+            whole = parted(word, at)
+            for chosen in variants(whole, self._active):
+                text = turned(whole, chosen)
+                if (at + 1, at + 3) in chosen and (word, text) not in self._changes:
+                    self._changes[word, text] = at, chosen
+                    found.append(self._arc(text, chosen))
         if len(found) > _MOST_READINGS:
             found[1:] = sorted(found[1:], key=lambda arc: -arc.weight)[: _MOST_READINGS - 1]
         self._arcs[word] = found
@@ -195,6 +221,9 @@ class _Judge:
     def dressed(self, token: str, word: str, text: str) -> str:
         """Return a reading of a word with the marks that the word carries."""
         parts = clusters(token)
-        for start, end in self._spans[word, text]:
+        at, chosen = self._changes[word, text]
+        if at is not None:
+            parts.insert(at, parts[at][0])
+        for start, end in chosen:
             parts[start:end] = parts[start:end][::-1]
         return "".join(parts)
