@@ -262,3 +262,17 @@ def test_numbers_and_brackets_of_letter_lines_hang_where_they_should(context: Co
 def test_mirrored_brackets_of_letter_lines_keep_their_words(context: Context) -> None:
     text = "صدر القرار الجديد رقم )أ/90( بتاريخ وصول الوفد الكبير إلى المدينة القديمة في المساء"
     assert " ".join(repaired(_letter_by_letter(text), context).split()) == text
+
+
+def test_words_that_meet_at_the_ends_of_lines_stay_apart(context: Context) -> None:
+    # Joined on the line they would be names and words that are written so as well.
+    text = (
+        "كتب الشيخ عبد\nالله إلى صديقه عبد\nالرحمن رسالة قصيرة عن أبي\nبكر وعن حضر\nموت، وعن ما\n"
+        "زال يجري في بعل\nبك وبيت\nلحم، وهو أمر من\nذ زمن بعيد معروف"
+    )
+    assert repaired(text, context) == text
+
+
+def test_two_cut_words_are_no_habit(context: Context) -> None:
+    text = "قال مدير الشر\nكة إن المد\nينة تحتاج إلى طريق جديد\nوإن العمل فيه سيبدأ قريبا"
+    assert repaired(text, context) == text

@@ -12,7 +12,7 @@ from arfix.channel.engine import engine
 from arfix.edits import Edit
 from arfix.glyphs import joins_next
 from arfix.lm.ngrams import BOUNDARY
-from arfix.spacing import borders
+from arfix.spacing import borders, line_ends
 from arfix.spacing.affixes import JOINER, PREFIXES, SUFFIXES
 from arfix.spacing.confidence import BORDER, JOINED, LETTER_LINE, PARTED, SPLIT, sure
 from arfix.spacing.evidence import Evidence, gather, is_suspect
@@ -49,10 +49,10 @@ class BrokenSpaces:
         Takes out spaces that stand inside a word and puts in those that are missing between
         two words, at digits and Latin letters, behind commas and stops, and round pairs of
         brackets. Letters that stand on lines of their own become words; the line breaks between
-        them go to the end of their run. Letters, marks and the number of lines stay as they are.
-        In Persian a joiner takes the place of a space where the parts of a word are not joined,
-        and of those before and behind its affixes where a tool has damaged the document and left
-        no joiner in it.
+        them go to the end of their run, and one inside a word goes behind it. Letters, marks and
+        the number of lines stay as they are. In Persian a joiner takes the place of a space where
+        the parts of a word are not joined, and of those before and behind its affixes where a
+        tool has damaged the document and left no joiner in it.
 
     Why:
         Extractors guess spaces from gaps between glyphs. Kerned letters leave gaps inside words;
@@ -77,7 +77,10 @@ class BrokenSpaces:
             return None
         apart = {page: replacements(page, judge) for page in pages}
         if any(apart.values()):
-            return self._letter_lines(apart)
+            return self._line_breaks(apart, "between single letters that make up words")
+        cut = line_ends.replacements(pages, judge)
+        if cut:
+            return self._line_breaks(cut, "inside words")
         rows: list[list[Stretch | int]] = []
         if is_suspect(pages, judge):
             rows = [list(items(page)) for page in pages]
@@ -135,8 +138,8 @@ class BrokenSpaces:
         few = sum(evidence.torn) + evidence.glued < _MOST_BY_LOSS * evidence.words
         return few and engine(context.resources).lost_set(pages, context)[0] is not None
 
-    def _letter_lines(self, apart: Mapping[str, list[tuple[int, int, str]]]) -> Finding:
-        """Return the finding of a document with one letter a line; its spaces come next."""
+    def _line_breaks(self, apart: Mapping[str, list[tuple[int, int, str]]], where: str) -> Finding:
+        """Return the finding of a document whose lines broke inside words; spaces come next."""
         edits = {
             page: [
                 Edit(self.code, start, end, page[start:end], text, LETTER_LINE)
@@ -150,7 +153,7 @@ class BrokenSpaces:
             name=self.name,
             count=count,
             rate=count / max(1, sum(page.count("\n") for page in apart)),
-            evidence=f"{count} line breaks stand between single letters that make up words",
+            evidence=f"{count} line breaks stand {where}",
             confidence=0.99,
             detail=edits,
         )
