@@ -276,3 +276,8 @@ def test_words_that_meet_at_the_ends_of_lines_stay_apart(context: Context) -> No
 def test_two_cut_words_are_no_habit(context: Context) -> None:
     text = "قال مدير الشر\nكة إن المد\nينة تحتاج إلى طريق جديد\nوإن العمل فيه سيبدأ قريبا"
     assert repaired(text, context) == text
+
+
+def test_marks_on_lines_of_their_own_are_for_another_class(context: Context) -> None:
+    text = "أ\nَ\nصبح الماء ينزل ببطء\nوقد أ\nَ\nحضر الجد سلة أ\nُ\nخرى وأ\nَ\nكل منها"
+    assert repaired(text, context) == text

@@ -120,6 +120,16 @@ def test_lines_of_a_document_speak_for_one_another() -> None:
     assert healthy.posterior("plain", open_)[IDENTITY] > 0.99
 
 
+def test_a_line_is_no_evidence_for_itself() -> None:
+    clear = {IDENTITY: -60.0, "rev": -40.0, "runs": -50.0}
+    odd = {IDENTITY: -60.0, "rev": -46.0, "runs": -40.0}
+    prior = Prior([("mixed", clear), ("mixed", clear), ("mixed", odd)])
+    found = prior.by_others("mixed", odd)
+    assert max(found, key=found.__getitem__) == "rev"
+    alone = Prior([("mixed", odd)]).by_others("mixed", odd)
+    assert max(alone, key=alone.__getitem__) == "runs"
+
+
 def test_what_other_classes_repair_is_no_reason_to_reorder() -> None:
     scorer = Scorer(Resources.load())
     for plain, damaged in (

@@ -213,7 +213,8 @@ class Document:
         known = {line.text: line for line in sample}
         for body in self._bodies:
             line = known.get(body) or self._line(body, likely)
-            best = self._best(line, prior)
+            judged = prior.by_others if body in known else prior.posterior
+            best = self._best(line, judged(line.kind, line.scores))
             chosen.append((line, *(best or (line.found[IDENTITY], 1.0))))
         found = rendered(
             [read for read in set_right(chosen) if read[1].name != IDENTITY], self._scorer
@@ -319,8 +320,7 @@ class Document:
         line.found[PIECES] = Hypothesis(PIECES, ended(line.atoms, arrangement), False)
         line.scores[PIECES] = as_it_is + gain + placement(line.atoms, arrangement) * _PLACED
 
-    def _best(self, line: Line, prior: Prior) -> tuple[Hypothesis, float] | None:
-        posterior = prior.posterior(line.kind, line.scores)
+    def _best(self, line: Line, posterior: Mapping[str, float]) -> tuple[Hypothesis, float] | None:
         by_result: dict[tuple[tuple[int, bool], ...], float] = {}
         for name, share in posterior.items():
             arrangement = line.found[name].arrangement

@@ -28,7 +28,7 @@ _SPECIAL: Final = {
 }
 _BASE_KEPT: Final = 0.01
 _HINT: Final = 0.1
-_MOST_HINT: Final = 1.0
+_MOST_HINT: Final = 3.0
 _WEIGHT: Final = 2.0
 
 
@@ -64,11 +64,22 @@ class Prior:
 
     def posterior(self, kind: str, scores: Scores) -> dict[str, float]:
         """Return how probable each hypothesis about a line is."""
-        values = {name: score + _WEIGHT * self.log(kind, name) for name, score in scores.items()}
-        best = max(values.values())
-        weights = {name: math.exp(value - best) for name, value in values.items()}
-        total = sum(weights.values())
-        return {name: weight / total for name, weight in weights.items()}
+        return _shared(
+            {name: score + _WEIGHT * self.log(kind, name) for name, score in scores.items()}
+        )
+
+    def by_others(self, kind: str, scores: Scores) -> dict[str, float]:
+        """Return the same of a line that taught this prior, by what the other lines show.
+
+        Where few lines are of a kind, each would speak for whatever it was taken for itself.
+        """
+        own = self.posterior(kind, scores)
+        shares = self._shares[kind]
+        values = {}
+        for name, score in scores.items():
+            share = max(shares.get(name, 0.0) - own[name], _base(name))
+            values[name] = score + _WEIGHT * math.log(share)
+        return _shared(values)
 
     def evidence(self, kind: str, scores: Scores) -> float:
         """Return by how much this prior explains a line better than that nothing was done."""
@@ -82,6 +93,14 @@ class Prior:
         shares = self._shares[kind]
         total = sum(shares.values())
         return frozenset(name for name, share in shares.items() if share >= least * total)
+
+
+def _shared(values: Mapping[str, float]) -> dict[str, float]:
+    """Return natural logs as shares of one."""
+    best = max(values.values())
+    weights = {name: math.exp(value - best) for name, value in values.items()}
+    total = sum(weights.values())
+    return {name: weight / total for name, weight in weights.items()}
 
 
 def _base(name: str) -> float:

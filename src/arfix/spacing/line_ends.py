@@ -20,7 +20,7 @@ _PART: Final = f"[{LETTER_CLASS}{MARK_CLASS}]"
 #: The last and the first word of two lines, with what closes it and the space behind.
 _BREAK: Final = re.compile(
     f"(?<!{_PART})(?P<left>{_PART}{{2,}})(?P<break>\n)"
-    f"(?P<right>{_PART}+)(?P<signs>[^\\s\\w]*)(?P<space>[ \u00a0]*)"
+    f"(?P<right>[{LETTER_CLASS}]{_PART}*)(?P<signs>[^\\s\\w]*)(?P<space>[ \u00a0]*)"
 )
 #: How common (natural log) a word is that was cut, at least, and a part that is none, at most.
 _WORD: Final = -15.0
