@@ -281,3 +281,16 @@ def test_two_cut_words_are_no_habit(context: Context) -> None:
 def test_marks_on_lines_of_their_own_are_for_another_class(context: Context) -> None:
     text = "أ\nَ\nصبح الماء ينزل ببطء\nوقد أ\nَ\nحضر الجد سلة أ\nُ\nخرى وأ\nَ\nكل منها"
     assert repaired(text, context) == text
+
+
+def test_the_alef_of_nunation_is_no_word(context: Context) -> None:
+    text = "دفع التاجر عشرين دينارً ا للبائع، ثم عاد مسرعا إلى بيته."
+    assert repaired(text, context) == "دفع التاجر عشرين دينارًا للبائع، ثم عاد مسرعا إلى بيته."
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["او ظاهراً این کتاب را خوانده بود", "وہ تقریباً ایک سال وہاں رہا", "قرأ كتاباً أ ثم كتاباً ب"],
+)
+def test_words_in_alef_behind_nunation_stay(text: str, context: Context) -> None:
+    assert repaired(text, context) == text

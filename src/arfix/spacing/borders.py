@@ -42,6 +42,7 @@ class Kind(NamedTuple):
         good: Matches the same place as a writer leaves it.
         after: What replaces the group; None stands for the group with its space behind it.
         habit: Whether there are writers who do so too, so that the document must show more.
+        proof: Whether no writer ever does so, so that one place is enough.
     """
 
     name: str
@@ -49,13 +50,30 @@ class Kind(NamedTuple):
     good: re.Pattern[str]
     after: str | None
     habit: bool
+    proof: bool
 
 
-def _kind(name: str, bad: str, good: str, after: str | None, *, habit: bool = False) -> Kind:
-    return Kind(name, re.compile(bad), re.compile(good), after, habit)
+def _kind(
+    name: str,
+    bad: str,
+    good: str,
+    after: str | None,
+    *,
+    habit: bool = False,
+    proof: bool = False,
+) -> Kind:
+    return Kind(name, re.compile(bad), re.compile(good), after, habit, proof)
 
 
 KINDS: Final = (
+    # A lone alef is no word, and that of nunation is drawn before its mark.
+    _kind(
+        "nunation",
+        f"(?<=[{LETTER_CLASS}]\u064b)({_SPACE}+)(?=\u0627(?!{_LETTER}))",
+        "\u064b\u0627(?!\\w)",
+        "",
+        proof=True,
+    ),
     # One letter before a digit is a conjunction, one or two behind it an abbreviation: ١٤٤٤هـ.
     _kind("digits", f"(?<={_LETTER}{{2}})()(?={_DIGIT})", f"{_LETTER}{{2}} (?={_DIGIT})", " "),
     _kind(
@@ -170,7 +188,9 @@ def found_in(pages: Sequence[str], *, broken: bool, endless: bool = False) -> li
     size = sum(map(len, pages)) + 1
     found: list[Kind] = []
     for kind in (*KINDS, *_by_facing(pages)):
-        if kind.habit and not (broken or any(not other.habit for other in found)):
+        if kind.habit and not (broken or any(not (other.habit or other.proof) for other in found)):
+            continue
+        if kind.proof and broken:  # then all words are read again anyhow
             continue
         places: list[int] = []
         start = 0
@@ -181,10 +201,10 @@ def found_in(pages: Sequence[str], *, broken: bool, endless: bool = False) -> li
         if not places:
             continue
         few = len(places) < (LEAST_BROKEN if broken else LEAST) or parts < LEAST_PARTS
-        if few and not endless:
+        if few and not endless and not kind.proof:
             continue
         good = sum(sum(1 for _ in kind.good.finditer(page)) for page in pages)
-        if good <= MOST_GOOD * len(places):
+        if kind.proof or good <= MOST_GOOD * len(places):
             found.append(kind)
     return found
 
