@@ -171,3 +171,27 @@ def test_a_rising_range_stays_where_the_parts_of_dates_are_in_reverse(context: C
     after = repaired(text, context)
     assert "18-12-2023" in after
     assert "12–15" in after
+
+
+@pytest.mark.parametrize(
+    ("broken", "gold"),
+    [
+        ("صدر الأمر بتاريخ /٢٧ /٨ ١٤٤٢هـ", "صدر الأمر بتاريخ ٢٧/ ٨/ ١٤٤٢هـ"),
+        ("بالمرسوم (م١٢/) والأمر (أ ٩٠/)", "بالمرسوم (م/١٢) والأمر (أ ٩٠/)"),
+    ],
+)
+def test_slashes_come_back_between_numbers(broken: str, gold: str, context: Context) -> None:
+    assert repaired(broken, context) == gold
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "في المجلد /home /27 وفي 8/ 9 من 1442",
+        "المادة (م/١٢) والبند (٩٠/) والقسم ب٣/ في الصفحة 4",
+        "بتاريخ ٢٧ /٨ /١٤٤٢ كما كتب",
+        "الملفات /1 /2 /1999 في القرص",
+    ],
+)
+def test_slashes_of_writers_stay(text: str, context: Context) -> None:
+    assert repaired(text, context) == text

@@ -20,6 +20,7 @@ from arfix.punctuation.numerals import (
     plain,
     turned_gain,
 )
+from arfix.punctuation.slashes import misplaced_slashes
 from arfix.punctuation.stops import led_numbers
 from arfix.stages import Finding
 from arfix.view import LETTER_CLASS
@@ -100,9 +101,9 @@ class Numbers:
     What it does:
         Reverses the digits of numbers, and moves percent signs, final stops, plus and minus signs
         to the other side of a number. Puts the parts of a date in order whose year is in the
-        middle, and the letter of its era behind the year. Joins numbers that were cut at their
-        point, and closes them up to the bracket, era or conjunction that they were set apart
-        from.
+        middle, its slashes between its numbers and the letter of its era behind the year. Joins
+        numbers that were cut at their point, and closes them up to the bracket, era or
+        conjunction that they were set apart from.
 
     Why:
         Numbers run from left to right in Arabic, too. Tools that turn lines round forget that for
@@ -134,6 +135,7 @@ class Numbers:
         apart = sum(1 for page in pages for _ in fallen_apart(page))
         apart *= apart >= _LEAST
         dates += sum(1 for page in pages for _ in misplaced_eras(page))
+        dates += sum(1 for page in pages for _ in misplaced_slashes(page))
         stops += sum(1 for page in pages for _ in stops_inside(page))
         gaps = is_set_apart(pages)
         if not (scripts or signs or mixed or stops or dates or apart or gaps):
@@ -165,7 +167,7 @@ class Numbers:
         changes = [
             (match.start(), match.end(), mended_date(match)) for match in BROKEN_DATE.finditer(page)
         ]
-        changes += [*misplaced_eras(page), *stops_inside(page)]
+        changes += [*misplaced_eras(page), *misplaced_slashes(page), *stops_inside(page)]
         if habits.gaps is not None:
             changes += closed_up(page, eras=habits.gaps[0], clitics=habits.gaps[1])
         for match in _spans(page, habits):
