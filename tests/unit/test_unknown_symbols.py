@@ -11,7 +11,7 @@ import arfix
 from arfix.channel.readings import form_in
 from arfix.cipher.stops import stops
 from arfix.cipher.symbols import Alphabet, is_name
-from arfix.cipher.walk import compose
+from arfix.cipher.walk import compose, fitting
 from arfix.defects.unknown_symbols import UnknownSymbols
 from arfix.edits import apply
 from arfix.glyphs import glyphs_of
@@ -232,3 +232,72 @@ def test_a_full_stop_that_is_a_symbol_is_put_back() -> None:
 def test_a_symbol_inside_lines_only_is_no_full_stop() -> None:
     lines = ["الولد# في البيت# القديم", "مشى# في الطريق# الطيني"]
     assert stops(lines, "#") == frozenset()
+
+
+def halved(text: str) -> str:
+    """Return a text with the halves of lam-alef as glyphs of their own, one of them a tab."""
+    return text.replace("لا", "\u01c2\x06").replace("لأ", "\u01c2\t").replace("لإ", "\u01c2\x0c")
+
+
+HALVES = """\
+وقال الأب إن الأولاد في الأمان وإن الأمر إلى الإدارة، لا إلى الأهل.
+وفي الإعلان الأول أن الإيجار لا يزيد، وفي الأخير أن الإسعاف بلا مقابل.
+"""
+
+
+def test_the_halves_of_lam_alef_are_solved_together() -> None:
+    broken = halved(TEXT + HALVES)
+    repaired = arfix.repair(broken)
+    assert repaired.endswith(HALVES)
+
+
+def test_a_tab_between_columns_is_no_symbol() -> None:
+    broken = TEXT.replace("ك", "\u0348").replace(" هي", "\tهي").replace(" من", "\tمن")
+    assert arfix.repair(broken).count("\t") == broken.count("\t")
+
+
+def test_two_symbols_make_a_word_in_more_than_one_way(context: Context) -> None:
+    automaton = context.resources.lexicon.automaton
+    ways = fitting(automaton, "ا\U00100000\U00100001مر", {}, 6_000)["الأمر"][1]
+    assert {("ل", "أ"), ("لأ", ""), ("", "لأ")} <= set(ways)
+
+
+def test_gods_name_may_be_one_glyph() -> None:
+    broken = TEXT.replace("ك", "\u0199").replace("ق", "\u01bb").replace("اسمه", "عبدا\u0426")
+    assert "كان عبدالله كريم" in arfix.repair(broken)
+
+
+def test_one_foreign_letter_in_a_word_proves_nothing() -> None:
+    broken = TEXT.replace("اسمه", "عبدا\u0426")
+    assert arfix.repair(broken) == broken
+
+
+MARKED = """\
+يُقدِّم هذا الدليل شرحاً مُفصَّلاً عن المُكوِّنات الأساسيّة في الجهاز، ويُوضِّح كيف تُركَّب القطعة المُحدَّدة في مكانها.
+قبل أن تُشغِّل الجهاز تأكَّد أن البطاقة مُثبَّتة في الفتحة المُخصَّصة لها، وأن المفتاح مُعرَّف لدى النظام.
+إذا تطلَّب العمل نسخة مُحدَّثة فاتبع الخطوات، فهي تُمثِّل أبسط طريقة.
+"""
+
+
+def test_shadda_and_fatha_in_one_symbol() -> None:
+    assert arfix.repair(MARKED.replace("\u064e\u0651", "\u01bf")) == MARKED
+
+
+def test_a_symbol_for_any_vowel_on_a_shadda_is_read_word_by_word() -> None:
+    broken = MARKED.replace("\u064e\u0651", "\x00").replace("\u0650\u0651", "\x00")
+    repaired = arfix.repair(broken)
+    assert "المُحدّ\u064eدة" in repaired
+    assert "المُكوّ\u0650نات" in repaired
+    assert "\x00" not in repaired
+
+
+def test_a_letter_is_no_mark_in_a_text_with_marks() -> None:
+    broken = MARKED.replace("ط", "\u01bf")
+    assert "القطعة" in arfix.repair(broken)
+
+
+def test_the_second_sign_at_the_ends_of_words_is_a_colon() -> None:
+    text = TEXT + "وقالت ما يلي:\nالطريق بعيد والبيت كبير.\nوأضافت كما يلي:\nلا بد من السفر.\n"
+    text += "وهذه أسماء القرى:\nالطين والميناء.\nوقال:\nنعم.\n"
+    broken = text.replace(".", "\u017e").replace(":", "\u017f")
+    assert arfix.repair(broken) == text

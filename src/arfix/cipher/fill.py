@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import islice, product
 from typing import TYPE_CHECKING, Final
 
 from arfix.arcs import BOTH, SPECIAL_ARCS, WordArcs
@@ -142,9 +142,11 @@ class Filler:
             return arcs, texts
         candidates = self._solver.of(pattern)
         weights = self._solver.weigh(candidates)
-        order = sorted(range(len(candidates)), key=lambda at: -weights[at])[:_MOST_ARCS]
+        order = sorted(range(len(candidates)), key=lambda at: -weights[at])
+        best: dict[str, Candidate] = {}
         for at in order:
-            candidate = candidates[at]
+            best.setdefault(candidates[at].word, candidates[at])
+        for candidate in islice(best.values(), _MOST_ARCS):
             number = lexicon.id_of(candidate.word)
             arcs.append(self._words.known(number, candidate.word, self._channel(candidate)))
             texts.append(tuple(text for _, text, _ in candidate.glyphs))

@@ -54,7 +54,8 @@ def uncut(pages: Sequence[str], resources: Resources) -> dict[str, tuple[str, fl
         fit = _fitting(mended, alphabet, resources) or 0.0
         if fit > then:
             then, quotes = fit, also
-    if then < max(_LEAST_FITTING, now + _GAIN):
+    turned = _fitting([line[::-1] for line in sample], alphabet, resources) or 0.0
+    if then < max(_LEAST_FITTING, now + _GAIN, turned + _GAIN):
         return {}
     found = ((line, in_order(line, alphabet, quotes=quotes)) for line in dict.fromkeys(lines))
     return {line.removesuffix("\r"): (text, _SURE) for line, text in found if text != line}
@@ -121,5 +122,7 @@ def _fitting(lines: Iterable[str], alphabet: Alphabet, resources: Resources) -> 
             found = fitting(resources.lexicon.automaton, pattern, {}, _WALK)
         except TooMuchError:
             continue
-        fit += any(text for _, texts in found.values() for text in texts)
+        # A symbol behind a whole word may be its full stop.
+        ends = is_name(pattern[-1]) and pattern[:-1] in found
+        fit += ends or any(text for _, ways in found.values() for texts in ways for text in texts)
     return fit / len(patterns)

@@ -21,7 +21,7 @@ from arfix.cipher.climb import Climb, unfolded
 from arfix.cipher.sentences import Sentences
 from arfix.cipher.shelf import shelves
 from arfix.cipher.symbols import is_name
-from arfix.cipher.walk import PAIRS, PART, Candidate, TooMuchError, compose, fitting
+from arfix.cipher.walk import ALLAH, PAIRS, PART, Candidate, TooMuchError, compose, fitting
 from arfix.glyphs import glyphs_of
 from arfix.ligatures.units import LAM_ALEF
 
@@ -33,6 +33,8 @@ Glyph = tuple[str, str]
 NOTHING: Final[Glyph] = ("", "")
 #: Candidates kept of one word.
 _MOST_CANDIDATES: Final = 120
+#: Ways in which symbols in a row may make the same word.
+_MOST_WAYS: Final = 12
 #: Steps of one walk, and of all.
 _WALK: Final = 6_000
 _WALKS: Final = 900_000
@@ -129,6 +131,9 @@ def healthy_glyphs(words: Iterable[str]) -> Counter[Glyph]:
 @lru_cache(maxsize=50_000)
 def _shown(word: str) -> frozenset[Glyph]:
     seen: set[Glyph] = set()
+    at = word.find(ALLAH)
+    if at >= 0:
+        seen.add((ALLAH, form_in(word, at, at + len(ALLAH))))
     for index, letter in enumerate(word[:-1]):
         if word[index + 1] in PAIRS.get(letter, ""):
             seen.add((word[index : index + 2], form_in(word, index, index + 2)))
@@ -267,12 +272,13 @@ class Solver:
             return None
         self._budget -= 20 * len(found) + 100
         ranked = sorted(
-            ((self._lexicon.prior(number), word, texts) for word, (number, texts) in found.items()),
+            ((self._lexicon.prior(number), word, ways) for word, (number, ways) in found.items()),
             key=lambda item: (-item[0], item[1]),
         )
         return tuple(
             Candidate(prior, word, made[1])
-            for prior, word, texts in ranked[:_MOST_CANDIDATES]
+            for prior, word, ways in ranked[:_MOST_CANDIDATES]
+            for texts in ways[:_MOST_WAYS]
             if (made := compose(pattern, texts)) is not None
         )
 
@@ -382,4 +388,4 @@ def _cost(glyph: Glyph) -> float:
         return _NOTHING_COST
     if form == PART:
         return _PART_COST
-    return _PAIR_COST if len(text) == 2 and text not in LAM_ALEF else 0.0
+    return _PAIR_COST if len(text) >= 2 and text not in LAM_ALEF else 0.0

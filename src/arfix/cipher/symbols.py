@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -22,8 +22,11 @@ from arfix.view import LETTER_CLASS, MARK_CLASS, TATWEEL
 HARD_CLASS: Final = "\\x00-\\x08\\x0e-\\x1b\\x7f-\\x84\\x86-\\x9f\ufffd\ufffe\uffff"
 #: Characters of other scripts, and signs; guillemets, no-break space and soft hyphen left out.
 SOFT_CLASS: Final = (
-    "\u00a1-\u00aa\u00ac\u00ae-\u00ba\u00bc-\u05ff\u0700-\u074f\u0780-\u089f\u0900-\u1fff"
+    "\u00a1-\u00aa\u00ac\u00ae-\u00ba\u00bc-\u05ff\u0606-\u060b\u060e-\u060f\u061d-\u061e"
+    "\u0700-\u074f\u0780-\u089f\u0900-\u1fff"
 )
+#: White space that is a raw character code where it stands beside a symbol.
+BLANK_CLASS: Final = "\t\x0b\x0c\x1c-\x1f\x85"
 PRIVATE_CLASS: Final = "\ue000-\uf8ff"
 FORM_CLASS: Final = "\ufb50-\ufd3d\ufd50-\ufdfb\ufe70-\ufefc"
 CONTROL_CLASS: Final = "\u200e\u200f\u202a-\u202e\u2066-\u2069"
@@ -49,6 +52,9 @@ _DOTTED: Final = "\u0649\u062d\u062f\u0631\u0633\u0635\u0637\u0639\u0647\u066e\u
 #: Runs of foreign characters of which so many touch Arabic letters are no words of their own.
 _TOUCHING: Final = 0.6
 _FEWEST_ASCII: Final = 3
+#: Times that white space stands inside of a word, beside a symbol, and their share.
+_FEWEST_BLANK: Final = 3
+_BLANK_SHARE: Final = 0.8
 #: Where the internal names of symbols begin: no text holds these.
 _FIRST_NAME: Final = 0x100000
 #: Symbols that stand for any of many letters, unless the document shows otherwise.
@@ -136,11 +142,20 @@ class Alphabet:
         pages: Its text.
         private: Whether private-use characters are symbols, too.
         paired: A symbol of which two together are one letter: its skeleton and its dots.
+        marks: Symbols that are vowel marks: they are no part of a pattern.
     """
 
-    def __init__(self, pages: Sequence[str], *, private: bool, paired: str = "") -> None:
+    def __init__(
+        self,
+        pages: Sequence[str],
+        *,
+        private: bool,
+        paired: str = "",
+        marks: Collection[str] = (),
+    ) -> None:
         soft = _soft(pages)
         classes = HARD_CLASS + "".join(map(re.escape, sorted(soft)))
+        classes += "".join(map(re.escape, sorted(_blanks(pages, classes))))
         if private:
             classes += PRIVATE_CLASS
         self._names: dict[str, str] = {}
@@ -152,6 +167,7 @@ class Alphabet:
         inside = f"{_ARABIC}{classes}{CONTROL_CLASS}"
         self._word = re.compile(f"(?:[{inside}]|{_CID})+")
         self.soft = soft
+        self.marks = frozenset(marks)
 
     def count(self, pages: Iterable[str]) -> int:
         """Return how many symbols there are in pages."""
@@ -186,7 +202,9 @@ class Alphabet:
             at = match.start()
             for found in self._symbol.finditer(line, match.start(), match.end()):
                 units.extend(Unit(i, i + 1, plain(line[i])) for i in range(at, found.start()))
-                units.append(Unit(found.start(), found.end(), self.name(found.group())))
+                symbol = found.group()
+                text = "" if symbol in self.marks else self.name(symbol)
+                units.append(Unit(found.start(), found.end(), text))
                 at = found.end()
             units.extend(Unit(i, i + 1, plain(line[i])) for i in range(at, match.end()))
             yield CodedWord(match.start(), match.end(), tuple(units))
@@ -220,3 +238,20 @@ def _soft(pages: Sequence[str]) -> set[str]:
         if count >= _FEWEST_ASCII and count >= _TOUCHING * total:
             found.add(char)
     return found
+
+
+def _blanks(pages: Sequence[str], classes: str) -> set[str]:
+    """Return the white space that is a symbol: always between one and a letter, or two."""
+    either = f"{_ARABIC}{classes}{BLANK_CLASS}"
+    inside = re.compile(
+        f"(?<=[{classes}])[{BLANK_CLASS}](?=[{either}])|(?<=[{either}])[{BLANK_CLASS}](?=[{classes}])"
+    )
+    found = Counter[str]()
+    for page in pages:
+        found.update(inside.findall(page))
+    return {
+        char
+        for char, count in found.items()
+        if count >= _FEWEST_BLANK
+        and count >= _BLANK_SHARE * sum(page.count(char) for page in pages)
+    }

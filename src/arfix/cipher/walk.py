@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _LAM: Final = "ل"
 _ALEFS: Final = "اأإآ"
+_ALEF: Final = frozenset(_ALEFS)
 #: Ligatures of two letters, by their first.
 PAIRS: Final = {
     first: tuple(second for second in ALPHABET if first + second in LIGATURES) for first in ALPHABET
@@ -40,7 +41,11 @@ SIBLINGS: Final[Mapping[str, str]] = {
     "\u066f": "قف",
     "\u06ba": "ن",
 }
+#: Arabic fonts draw these letters of God's name as one glyph.
+ALLAH: Final = "لله"
 PART: Final = "part"
+#: Added to the joining form of a lam or alef that a lam-alef is drawn with.
+HALF: Final = "half"
 
 #: What a symbol stands for: its letters and their joining form; ("", "") for nothing.
 Glyphs = tuple[tuple[str, str, str], ...]
@@ -76,8 +81,10 @@ def fitting(
     whole: Collection[str] = (),
     *,
     ligatures: bool = False,
-) -> dict[str, tuple[int, tuple[str, ...]]]:
-    """Return the words that fit a pattern, their numbers, and the texts of its symbols.
+) -> dict[str, tuple[int, list[tuple[str, ...]]]]:
+    """Return the words that fit a pattern, their numbers, and what its symbols are in each.
+
+    Two symbols in a row may make the same word in more than one way.
 
     Args:
         automaton: The lexicon.
@@ -92,7 +99,7 @@ def fitting(
         TooMuchError: The walk is longer.
     """
     base, skip, check = automaton.base, automaton.skip, automaton.check
-    found: dict[str, tuple[int, tuple[str, ...]]] = {}
+    found: dict[str, tuple[int, list[tuple[str, ...]]]] = {}
     length = len(pattern)
     steps = 0
     size = len(ALPHABET)
@@ -103,8 +110,10 @@ def fitting(
         if steps > most:
             raise TooMuchError
         if position == length:
-            if final and text not in found:
-                found[text] = (number, texts)
+            if final:
+                ways = found.setdefault(text, (number, []))[1]
+                if texts not in ways:
+                    ways.append(texts)
             continue
         char = pattern[position]
         after = pattern[position + 1] if position + 1 < length else ""
@@ -155,6 +164,11 @@ def fitting(
                             (position + 1, base[second], total + skip[second], label & FINAL_BIT,
                              text + both, (*texts, both))
                         )  # fmt: skip
+            if letter == _LAM and (moved := follow(automaton, below, ALLAH[1:])):
+                stack.append(
+                    (position + 1, moved[0], total + moved[1], moved[2], text + ALLAH,
+                     (*texts, ALLAH))
+                )  # fmt: skip
     return found
 
 
@@ -243,5 +257,21 @@ def compose(pattern: str, texts: Sequence[str]) -> tuple[str, Glyphs] | None:
         if WITH in text:
             glyphs.append((char, text, PART))
         else:
-            glyphs.append((char, text, form_in(word, at, at + len(text)) if text else ""))
+            glyphs.append((char, text, _form(word, at, text)))
     return word, tuple(glyphs)
+
+
+def _form(word: str, at: int, text: str) -> str:
+    """Return the joining form of what a symbol stands for.
+
+    The halves of a lam-alef have shapes of their own, and fonts may draw them as two glyphs: that
+    the word elsewhere shows an initial lam and a final alef says nothing of them.
+    """
+    if not text:
+        return ""
+    form = form_in(word, at, at + len(text))
+    if (text == _LAM and word[at + 1 : at + 2] in _ALEF) or (
+        text in _ALEF and word[at - 1 : at] == _LAM
+    ):
+        return f"{form} {HALF}"
+    return form

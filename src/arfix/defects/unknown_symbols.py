@@ -6,17 +6,18 @@ import math
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 from unicodedata import category
 
 from arfix.channel.coded import PRIVATE, is_coded
 from arfix.cipher.fill import Filler
+from arfix.cipher.marked import Marked, marked
+from arfix.cipher.put import mark_edits, merged, word_edits
 from arfix.cipher.solver import Solver
-from arfix.cipher.stops import STOP, stops
-from arfix.cipher.symbols import WILD, Alphabet, CodedWord, is_name, is_suspect
-from arfix.cipher.walk import WITH
+from arfix.cipher.stops import stops, which
+from arfix.cipher.symbols import WILD, Alphabet, is_name, is_suspect
 from arfix.decoder import NEEDED
 from arfix.edits import Edit
 from arfix.language import leaning
@@ -37,6 +38,8 @@ _LEAST_SOLVED: Final = 0.25
 #: Distinct words that have to speak for a foreign character, and which share of all that hold it.
 _FEWEST_SOFT: Final = 3
 _SHARE_SOFT: Final = 0.6
+#: So many foreign characters that are symbols prove that any may be.
+_PROVEN_SOFT: Final = 2
 #: Letters of what no space divides, on average: long for a word, and too long for any.
 _LONG_WORD: Final = 10
 _NO_WORD: Final = 20
@@ -79,7 +82,8 @@ class Key:
     backward: bool
     spaces: tuple[str, ...] = ()
     instead: str = " "
-    stops: frozenset[str] = frozenset()
+    stops: Mapping[str, str] = field(default_factory=dict)
+    marks: Marked | None = None
 
 
 class UnknownSymbols:
@@ -88,7 +92,8 @@ class UnknownSymbols:
     What it does:
         Finds one map for the document, from symbol to letter in one joining form; ``U+FFFD`` and
         ``NUL``, which stand for many letters, are filled word by word by the lexicon and the
-        language model. In a vocalised text that has no shadda they are the shadda.
+        language model. In a vocalised text that has no shadda they are the shadda. A symbol may
+        be a shadda with its vowel, half a lam-alef, a full stop or a colon, too.
 
     Why:
         A glyph without an entry in the font's character map is written as its number in the font,
@@ -150,10 +155,14 @@ class UnknownSymbols:
             )
         if persian:
             return None
+        vowels = marked(pages, running, alphabet, context.resources)
+        if vowels:
+            alphabet = Alphabet(pages, private=private, marks=vowels.symbols)
+            coded, plain, backward, running = _collect(pages, alphabet, context.resources)
         solver, share, affected = _solve(alphabet, coded, plain, context.resources, running)
         paired = _paired(pages) if share < _NEARLY_SOLVED else ""
         if paired:
-            other = Alphabet(pages, private=private, paired=paired)
+            other = Alphabet(pages, private=private, paired=paired, marks=alphabet.marks)
             words, known, back, running = _collect(pages, other, context.resources)
             attempt = _solve(other, words, known, context.resources, running)
             if attempt[1] > share:
@@ -166,7 +175,7 @@ class UnknownSymbols:
             solver, share, affected = _solve(alphabet, turned, plain, context.resources, running)
             backward = True
         filler = None
-        ends: frozenset[str] = frozenset()
+        ends: dict[str, str] = {}
         if share >= _LEAST_SOLVED:
             names = {char for pattern in coded for char in pattern if is_name(char)}
             trusted = names if solver.throughout else _trusted(solver, alphabet)
@@ -176,7 +185,8 @@ class UnknownSymbols:
             filler = Filler(solver, alphabet, context.resources, trusted, reluctance)
             if not backward:
                 silent = [name for name in sorted(trusted) if solver.texts(name)[:1] == [""]]
-                ends = stops(pages, map(alphabet.symbol, silent))
+                model = context.resources.language_model
+                ends = which(pages, stops(pages, map(alphabet.symbol, silent)), model)
         return Finding(
             code=self.code,
             name=self.name,
@@ -187,7 +197,7 @@ class UnknownSymbols:
                 f" {share:.0%} of {affected} different ones"
             ),
             confidence=max(0.5, share),
-            detail=Key(alphabet, filler, backward, stops=ends),
+            detail=Key(alphabet, filler, backward, stops=ends, marks=vowels),
         )
 
     def repair(self, page: str, finding: Finding, context: Context) -> list[Edit]:
@@ -206,8 +216,9 @@ class UnknownSymbols:
                 Edit(self.code, it.start(), it.end(), it.group(), key.instead, finding.confidence)
                 for it in pattern.finditer(page)
             ]
+        marks = mark_edits(self.code, lines, backward, key.alphabet, key.marks)
         if key.filler is None:
-            return [
+            return marks or [
                 Edit(self.code, match.start(), match.end(), match.group(), match.group(), 0.0)
                 for match in key.alphabet.touched(page)
             ]
@@ -217,15 +228,15 @@ class UnknownSymbols:
         for number, (line, words) in enumerate(zip(lines, filled_lines, strict=True)):
             for filled in words:
                 texts = filled.texts if filled.probability >= needed else None
-                found = _edits(line, offset, filled.word, texts, filled.probability)
+                found = word_edits(self.code, line, offset, filled.word, texts, filled.probability)
                 edits.extend(
-                    replace(edit, after=STOP)
+                    replace(edit, after=key.stops[edit.before])
                     if edit.before in key.stops and not edit.after and not backward[number]
                     else edit
                     for edit in found
                 )
             offset += len(line) + 1
-        return edits
+        return merged(edits, marks)
 
 
 def _is_persian(pages: Sequence[str], resources: Resources) -> bool:
@@ -323,50 +334,24 @@ def _trusted(solver: Solver, alphabet: Alphabet) -> set[str]:
         for name in set(kind.symbols):
             held[name] += 1
             solved[name] += bool(kind.weights) and kind.weights[-1] < 0.5
-    trusted = set()
-    for name, count in held.items():
+
+    def speaks(name: str, fewest: int) -> bool:
         symbol = alphabet.symbol(name)
-        if symbol in alphabet.soft:
-            texts = solver.texts(name)
-            sign = symbol.isascii() or not (symbol.isalpha() or category(symbol) in _MODIFIERS)
-            if (
-                solved[name] < max(_FEWEST_SOFT, _SHARE_SOFT * count)
-                or name in solver.wild
-                or (sign and not texts[0])
-            ):
-                continue
-        trusted.add(name)
-    return trusted
-
-
-def _edits(
-    line: str, offset: int, word: CodedWord, texts: Sequence[str] | None, probability: float
-) -> list[Edit]:
-    edits = []
-    units = [unit for unit in word.units if unit.text]
-    symbols = [index for index, unit in enumerate(units) if is_name(unit.text)]
-    for number, index in enumerate(symbols):
-        start, end = units[index].start, units[index].end
-        after = line[start:end] if texts is None else texts[number]
-        if texts is None:
-            pass
-        elif after.startswith(WITH):  # together with the letter behind it
-            after = after[1] + line[end : units[index + 1].start]
-            end = units[index + 1].end
-        elif after.endswith(WITH):
-            after = after[0] + line[units[index - 1].end : start]
-            start = units[index - 1].start
-        edits.append(
-            Edit(
-                UnknownSymbols.code,
-                offset + start,
-                offset + end,
-                line[start:end],
-                after,
-                0.0 if texts is None else min(probability, 0.9999),
-            )
+        if symbol not in alphabet.soft:
+            return True
+        texts = solver.texts(name)
+        sign = symbol.isascii() or not (symbol.isalpha() or category(symbol) in _MODIFIERS)
+        return (
+            solved[name] >= max(fewest, _SHARE_SOFT * held[name])
+            and name not in solver.wild
+            and not (sign and not texts[0])
         )
-    return edits
+
+    trusted = {name for name in held if speaks(name, _FEWEST_SOFT)}
+    if sum(alphabet.symbol(name) in alphabet.soft for name in trusted) >= _PROVEN_SOFT:
+        # Where foreign letters are symbols, one more in a word is one as well.
+        trusted.update(name for name in held if speaks(name, 1))
+    return trusted
 
 
 def _runs_back(line: str, alphabet: Alphabet, resources: Resources, default: bool) -> bool:

@@ -64,7 +64,7 @@ class VisualOrder:
         if is_in_codes(pages):
             found = numbered_order(pages)
         else:
-            found = Document(pages, context.resources).decide()
+            found = Document(pages, context.resources, damaged=bool(context.repaired)).decide()
         if not found:
             return self._chained(pages, context) or self._parted(pages, context)
         total = count = 0

@@ -20,7 +20,7 @@ from arfix.order.atoms import (
 )
 from arfix.order.drawn import DRAWN_WAYS, has_signs, numbers_fit, stretches
 from arfix.order.each import each_way, is_mixed_up
-from arfix.order.glance import is_suspect, is_suspect_persian
+from arfix.order.glance import backward_lines, is_suspect, is_suspect_persian
 from arfix.order.halves import rejoined
 from arfix.order.hypotheses import (
     EACH,
@@ -55,6 +55,8 @@ if TYPE_CHECKING:
 #: Lines that the document's prior is learnt from.
 _SAMPLE: Final = 80
 _FIRST: Final = 16
+#: Lines of a damaged document that are looked at one by one.
+_MOST_BACKWARD: Final = 2_000
 #: Longer lines are whole paragraphs, in which only the whole can be turned.
 _LONGEST_LINE: Final = 1500
 #: Nats for each stop and comma in its place, against it.
@@ -140,12 +142,23 @@ class Document:
     Args:
         pages: The document.
         resources: The opened models.
+        damaged: Whether it has been found damaged already, so that single lines may be, too.
     """
 
-    def __init__(self, pages: Sequence[str], resources: Resources) -> None:
+    def __init__(
+        self, pages: Sequence[str], resources: Resources, *, damaged: bool = False
+    ) -> None:
         self._bodies = [body for body in dict.fromkeys(lines(pages)) if ARABIC.search(body)]
         self._resources = resources
         self._scorer = shared(resources)
+        self._damaged = damaged
+
+    @cached_property
+    def _backward(self) -> list[str]:
+        """The lines in which nearly all words stand in reverse, in a damaged document."""
+        if not self._damaged or self.language != ARABIC_TEXT:
+            return []
+        return backward_lines(self._bodies[:_MOST_BACKWARD], self._scorer)
 
     @cached_property
     def language(self) -> str:
@@ -196,7 +209,7 @@ class Document:
                 self._bodies = [body for body in self._bodies if body not in cut]
                 found = {body: (text, _SURE_OF_CUT) for body, text in cut.items()}
                 return {**found, **self._by_hypotheses()}
-        elif not is_suspect(self._bodies, self._scorer):
+        elif not is_suspect(self._bodies, self._scorer) and not self._backward:
             return {}
         return self._by_hypotheses()
 
@@ -235,7 +248,8 @@ class Document:
 
     def _learnt(self, size: int) -> tuple[list[Line], Prior, float]:
         """Return so many lines, the prior that they teach, and how much it explains."""
-        sample = self._judged(_spread(self._bodies, size), None)
+        seen = dict.fromkeys([*self._backward[: size // 2], *_spread(self._bodies, size)])
+        sample = self._judged(list(seen), None)
         prior = Prior([(line.kind, line.scores) for line in sample])
         return sample, prior, sum(prior.evidence(line.kind, line.scores) for line in sample)
 

@@ -48,6 +48,9 @@ _GAIN: Final = 4.0
 _SLIP: Final = 2.5
 #: The same for words of two letters, by how common they are.
 _SHORT_GAIN: Final = 8.0
+#: Words of a line, and their share that is known in reverse only.
+_FEWEST_BACKWARD: Final = 4
+_MOST_BACKWARD: Final = 0.7
 _PLAIN: Final = frozenset(("words",))
 _TURNED: Final = frozenset(("rev", "inplace"))
 _RUNS: Final = frozenset(("words", "runs-narrow-back-same"))
@@ -106,6 +109,27 @@ def is_suspect(bodies: Sequence[str], scorer: Scorer) -> bool:
             return True
     # Words of another language are unknown both ways, and more so in reverse.
     return known < _LEAST_KNOWN * total and backward_known > _LEAST_BACKWARD * known
+
+
+def backward_lines(bodies: Sequence[str], scorer: Scorer) -> list[str]:
+    """Return the lines of which most words are words only with their letters in reverse.
+
+    Args:
+        bodies: The lines.
+        scorer: Knows words.
+    """
+    found = []
+    for body in bodies:
+        words = [atom.text for atom in atoms(body) if atom.kind == WORD and len(atom.text) > _SHORT]
+        if len(words) < _FEWEST_BACKWARD:
+            continue
+        as_it_is = sum(map(scorer.is_known, words))
+        if as_it_is > (1.0 - _MOST_BACKWARD) * len(words):
+            continue
+        turned = sum(scorer.turned_unit(word)[0] != UNKNOWN for word in words)
+        if turned >= _MOST_BACKWARD * len(words):
+            found.append(body)
+    return found
 
 
 def is_suspect_persian(bodies: Sequence[str], resources: Resources) -> bool:
