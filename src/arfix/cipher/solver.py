@@ -63,6 +63,12 @@ _MOST_TYPES: Final = 1_500
 #: Words that prove a reading, and its share.
 _PROVEN: Final = 4.0
 _PROVEN_SHARE: Final = 0.95
+#: Posterior of no word at all above which a word tells nothing, and the share of words that a
+#: sign which is no letter cuts into pieces that are none.
+_DOUBT: Final = 0.5
+_AMID: Final = 0.7
+#: Natural log of the frequency of a word that may be chance.
+_RARE_WORD: Final = -12.5
 #: A text without letters: words that the map is sought in, budget of all walks, share of words
 #: that are known ones after the first climb for a second to be worth its time, and how many
 #: words stand for each symbol from then on.
@@ -309,6 +315,27 @@ class Solver:
         for (text, _), share in self._shares[name].items():
             texts[text] += share
         return max(texts.values()) >= _PROVEN_SHARE
+
+    def is_amid(self, name: str) -> bool:
+        """Return whether a symbol stands in the midst of words: what is on a side of it is none."""
+        inside = total = 0
+        for kind in self.types:
+            if name not in kind.pattern or not kind.candidates or kind.weights[-1] > _DOUBT:
+                continue
+            best = max(range(len(kind.candidates)), key=kind.weights.__getitem__)
+            texts = iter([text for _, text, _ in kind.candidates[best].glyphs])
+            sides = [""]
+            for char in kind.pattern:
+                text = next(texts) if is_name(char) else char
+                if char == name and not text:
+                    sides.append("")
+                else:
+                    sides[-1] += text
+            total += 1
+            inside += any(
+                side and self._lexicon.log_probability(side) < _RARE_WORD for side in sides
+            )
+        return total >= _PROVEN and inside >= _AMID * total
 
     def glyph_score(self, name: str, glyph: Glyph) -> float:
         """Return the natural log of how well a symbol may stand for a glyph."""

@@ -344,7 +344,7 @@ def _trusted(solver: Solver, alphabet: Alphabet) -> set[str]:
         return (
             solved[name] >= max(fewest, _SHARE_SOFT * held[name])
             and name not in solver.wild
-            and not (sign and not texts[0])
+            and (not sign or bool(texts[0]) or solver.is_amid(name))
         )
 
     trusted = {name for name in held if speaks(name, _FEWEST_SOFT)}
