@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from unit.test_unknown_symbols import TEXT, written
@@ -11,8 +14,15 @@ import arfix
 from arfix.cipher.learner import Learner
 from arfix.cipher.slips import Slip, by_written, variants
 from arfix.corrupt import KNOWN_SETS, Damage, corrupt
+from arfix.defects.wrong_letters import WrongLetters
+from arfix.edits import apply
 from arfix.resources import Resources
 from arfix.view import WORD, bare
+
+if TYPE_CHECKING:
+    from arfix.stages import Context
+
+# ruff: noqa: E501
 
 LAM, TEH, ALEF = ("ل", "medial"), ("ت", "medial"), ("ا", "final")
 
@@ -116,3 +126,41 @@ def test_a_mark_in_front_of_a_word_may_be_its_first_letter() -> None:
 def test_letters_that_unknown_words_of_one_stem_share_are_no_ligature() -> None:
     broken = written(TEXT, {LAM: "ظ", TEH: "ش", ALEF: "غ"})
     assert not [slip for slip in learnt(broken) if len(slip.written) > 1]
+
+
+HAMZAS = """\
+أعلنت إدارة الحديقة أمس أنها ستفتح أبوابها أمام الأطفال، ويأمل المدير أن يأتي الأهالي في الأسبوع الأول من الإجازة.
+وأضاف أن الأعمال بدأت قبل أشهر، وتأخر بعضها لأن الأمطار أخرت وصول الأشجار إلى المكان.
+وقال إن الدخول مجاني إلى نهاية الشهر، ثم إن الفريق تأكد من سلامة الألعاب، فلا رأي بعد رأي المهندس.
+وتسأل الأسر عن أوقات الزيارة: من التاسعة إلى المغرب، إلا يوم الأحد، أما الإفطار فيؤخذ من المقصف أو يأتي مع الزائر.
+ويرى أحد الزوار أن الفكرة مسألة وقت، وأن المدينة تأخذ بها شيئاً فشيئاً، وفقاً لما رأى في أماكن أخرى.
+"""
+BARE = HAMZAS.replace("أ", "ا").replace("إ", "ا")
+
+
+def test_hamzas_come_back_in_what_a_tool_wrote(context: Context) -> None:
+    stage = WrongLetters()
+    repaired = replace(context, repaired=frozenset({"AR101"}))
+    finding = stage.detect([BARE], repaired)
+    assert finding is not None
+    assert apply(BARE, stage.repair(BARE, finding, repaired)) == HAMZAS
+
+
+def test_a_gap_where_a_hamza_was_is_closed(context: Context) -> None:
+    broken = BARE.replace("بدات", "بد ات").replace("تاخذ", "تا خذ")
+    stage = WrongLetters()
+    repaired = replace(context, repaired=frozenset({"AR101"}))
+    finding = stage.detect([broken], repaired)
+    assert finding is not None
+    assert apply(broken, stage.repair(broken, finding, repaired)) == HAMZAS
+
+
+def test_who_writes_no_hamza_gets_none(context: Context) -> None:
+    assert WrongLetters().detect([BARE], context) is None
+
+
+def test_who_leaves_off_the_first_hamza_only_gets_none(context: Context) -> None:
+    first = re.sub(r"\b(ال|و|لـ?)?[أإ]", r"\1ا", HAMZAS)
+    repaired = replace(context, repaired=frozenset({"AR101"}))
+    assert "يأتي" in first
+    assert WrongLetters().detect([first], repaired) is None

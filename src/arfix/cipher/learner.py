@@ -42,6 +42,8 @@ _LEAST_SHARE: Final = 0.3
 _LEAST_LATER: Final = 1.6
 _LEAST_ODD: Final = 0.9
 _PROVEN: Final = 2
+#: Words by which one slip alone proves that there may be more.
+_PROVEN_ALONE: Final = 20.0
 #: Letters that stand before a ligature, at the least, in words that speak for it.
 _FEWEST_STEMS: Final = 2
 _ROUNDS: Final = 14
@@ -121,6 +123,7 @@ class Learner:
         #: The readings of each word, and the slips that they were made without.
         self._rows: dict[str, list[Reading]] = {}
         self._fresh: list[Slip] = []
+        self._counts: Mapping[Slip, float] = {}
 
     def learn(self) -> list[Slip]:
         """Return the slips, those that explain most first."""
@@ -129,7 +132,10 @@ class Learner:
             return []
         slips = self._round(self._unknown, (), absent)
         if len(slips) < _PROVEN:
-            return slips if all(self._is_strong(slip) for slip in slips) else []
+            if not all(self._is_strong(slip) for slip in slips):
+                return []
+            if not any(self._counts[slip] >= _PROVEN_ALONE for slip in slips):
+                return slips
         ligatures = False
         for _ in range(_ROUNDS):
             self._reader.wrong = frozenset((slip.letters, slip.form) for slip in slips)
@@ -165,6 +171,7 @@ class Learner:
         for slip in [slip for slip in counts if len(slip.written) > 1]:
             if _is_of_one_stem(slip, rows):
                 counts[slip] = 0.0
+        self._counts = counts
         self._fresh = self._accept(counts, slips)
         return self._fresh
 

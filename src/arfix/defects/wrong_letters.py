@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from arfix.arcs import SPECIAL_ARCS, WordArcs
 from arfix.channel.engine import engine
 from arfix.cipher.glance import lacks_glyphs
+from arfix.cipher.hamza import HAMZAS, gaps, hamza_slips, has_hamza
 from arfix.cipher.learner import Learner
 from arfix.cipher.slips import COMMA, Slip, Used, by_written, variants
 from arfix.decoder import NEEDED, decode_paragraphs, preferred
@@ -41,7 +42,7 @@ _FOREIGN_SHARE: Final = 0.04
 _MANY: Final = 4
 _EXPLAINED: Final = 0.4
 _NEARLY_ALL: Final = 0.7
-_MOST_VARIANTS: Final = 32
+_MOST_VARIANTS: Final = 256
 _MOST_ARCS: Final = 10
 #: Words for each comma; a text with far fewer has lost them. What it costs a word to end with one.
 _WORDS_PER_COMMA: Final = 40
@@ -55,7 +56,8 @@ class WrongLetters:
     What it does:
         Learns from the unknown words of the document which letter, in which joining form, is
         written as another one, as a mark or as a ligature, and whether the comma is; and decides
-        every word that holds such a letter by the lexicon and the language model.
+        every word that holds such a letter by the lexicon and the language model. Where other
+        classes have repaired a document in which no alef has a hamza, it puts these back, too.
 
     Why:
         A font's character map may give a glyph the wrong name. Then the right letter never
@@ -76,6 +78,11 @@ class WrongLetters:
     def detect(self, pages: Sequence[str], context: Context) -> Finding | None:
         """Return which glyphs are wrong, None where none is."""
         lexicon = context.resources.lexicon
+        if context.repaired and not has_hamza(pages) and not _is_foreign(pages):
+            distinct = {bare(word) for page in pages for word in WORD.findall(page)}
+            hamzas = hamza_slips(pages, sorted(distinct), lexicon)
+            if hamzas:
+                return self._without_hamza(hamzas, distinct)
         if not lacks_glyphs(pages) or _is_foreign(pages):
             return None
         raw: dict[str, None] = {}
@@ -119,6 +126,18 @@ class WrongLetters:
             detail=by_char,
         )
 
+    def _without_hamza(self, slips: Sequence[Slip], words: Collection[str]) -> Finding:
+        hit = sum(slips[0].written in word for word in words)
+        return Finding(
+            code=self.code,
+            name=self.name,
+            count=hit,
+            rate=hit / max(1, len(words)),
+            evidence=f"no alef has a hamza, inside words neither: {hit} words may have lost one",
+            confidence=0.95,
+            detail=by_written(slips),
+        )
+
     def repair(self, page: str, finding: Finding, context: Context) -> list[Edit]:
         """Return the edits of one page, one for each letter."""
         slips: Mapping[str, Sequence[Slip]] = finding.detail
@@ -158,7 +177,26 @@ class WrongLetters:
                     Edit(self.code, start, end, slip.written, slip.letters, confidence,
                          alternatives)
                 )  # fmt: skip
+        if _is_hamza(slips):
+            edits = self._with_gaps(page, edits, finding.confidence, context)
         return edits
+
+    def _with_gaps(
+        self, page: str, edits: Sequence[Edit], confidence: float, context: Context
+    ) -> list[Edit]:
+        """Return the edits with those of words that fell apart where a hamza was."""
+        joined = [
+            Edit(self.code, start, end, page[start:end], text, confidence)
+            for start, end, text in gaps(page, context.resources.lexicon)
+        ]
+        inside = {at for edit in joined for at in range(edit.start, edit.end)}
+        kept = [edit for edit in edits if edit.start not in inside]
+        return sorted((*kept, *joined), key=lambda edit: edit.start)
+
+
+def _is_hamza(slips: Mapping[str, Sequence[Slip]]) -> bool:
+    """Return whether the slips are of a document without a hamza on any alef."""
+    return {slip.letters for row in slips.values() for slip in row} >= HAMZAS
 
 
 def _is_foreign(pages: Sequence[str]) -> bool:
