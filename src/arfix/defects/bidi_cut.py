@@ -1,4 +1,4 @@
-"""AR201 bidi-cut-lines: lines that an extractor cut at private-use codes or vowel marks."""
+"""AR201 bidi-cut-lines: lines that an extractor cut at codes, vowel marks or other fonts."""
 
 from __future__ import annotations
 
@@ -20,9 +20,12 @@ from arfix.channel.symbols import Solver
 from arfix.channel.votes import Models
 from arfix.cipher.runs import uncut
 from arfix.edits import Edit
+from arfix.order import glyph_cuts
 from arfix.order.document import Reordered, line_edits
+from arfix.order.language import OTHER, PERSIAN, language
 from arfix.order.pushed import pushed
-from arfix.order.scoring import shared
+from arfix.order.regrouped import regrouped
+from arfix.order.scoring import Scorer, shared
 from arfix.order.seams import sewn
 from arfix.order.torn import torn
 from arfix.stages import Finding
@@ -78,14 +81,16 @@ class BidiCut:
         drawn character has a private-use code, and that of tools which cut each line at every
         code, some of them at guillemets as well. Puts lines together that were torn at their
         marks, each piece on a line of its own, the last one first; the line breaks go to the end.
-        Sews lines that were cut inside words at a glyph without a letter.
+        Sews lines that were cut inside words at a glyph without a letter, at marks that another
+        font drew, or at letters drawn apart, where halves of words come together only so.
 
     Why:
         PDFBox takes the drawn line for text whose base direction is that of its first strong
         character, and a private-use code is strongly left-to-right. If a line ends, at its
         left edge, with a letter whose glyph has such a code, the line gets the wrong base: its
         pieces come out in drawn order, cut at each code. Other extractors start a new line where
-        the glyph of a mark stands higher or lower than those of the letters.
+        the glyph of a mark stands higher or lower than those of the letters, or hand out the
+        stretches between two fonts as they were drawn, the last one first.
 
     Example:
         With final yeh coded as U+E001, ``{E001}ذهب إلى النواد`` stands for
@@ -95,7 +100,7 @@ class BidiCut:
         No private-use code in the text; codes used as bullets or icons; a line whose inverse
         does not lead back to it under the forward pass; a line whose words are no better
         after the repair than before; marks at the start of lines that make no words with the end
-        of the line behind.
+        of the line behind; texts of which the words stand in reverse, or fell apart.
     """
 
     code = "AR201"
@@ -135,7 +140,29 @@ class BidiCut:
                 max(confidence for _, confidence in mended.values()),
                 CutLines(mended),
             )
-        return self._at_codes(pages, context)
+        return self._at_codes(pages, context) or self._between_fonts(pages, context)
+
+    def _between_fonts(self, pages: Sequence[str], context: Context) -> Finding | None:
+        """Return the lines that were cut where the font changes, if any."""
+        lines = [line for line in _lines(pages) if _ARABIC.search(line)]
+        whose = language(lines, context.resources)
+        if whose == OTHER:
+            return None
+        persian = whose == PERSIAN
+        scorer = Scorer(context.resources, persian=True) if persian else shared(context.resources)
+        mended = glyph_cuts.uncut(lines, scorer)
+        if not mended and not persian:
+            mended = regrouped(lines, scorer)
+        if not mended:
+            return None
+        count = sum(line in mended for line in lines)
+        return self._finding(
+            count,
+            len(lines),
+            f"{count} lines hold halves of words, whole with their pieces in reverse order",
+            _SEWN,
+            CutLines({line: (text, _SEWN) for line, text in mended.items()}),
+        )
 
     def _at_codes(self, pages: Sequence[str], context: Context) -> Finding | None:
         """Return the lines that PDFBox cut at their private-use codes, if any."""

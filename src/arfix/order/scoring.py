@@ -49,6 +49,7 @@ _STOPS: Final = {
 }  # fmt: skip
 _FORMS: Final = re.compile(f"[{PRESENTATION}]")
 _SYMBOL: Final = re.compile(f"[{SYMBOLS}{STRAY}]|\\(cid:\\d+\\)")
+_ZWNJ: Final = "\u200c"
 _JOINER: Final = re.compile(f"[{JOINERS}]")
 _NO_LETTER: Final = re.compile(f"[^{LETTER_CLASS}]")
 _SWAPPED: Final = re.compile("([\u0627\u0623\u0625\u0622])\u0644")
@@ -88,6 +89,7 @@ class Scorer:
         self._units: dict[str, Unit] = {}
         self._turned: dict[str, Unit] = {}
         self._gains: dict[str, float] = {}
+        self._known: dict[str, float] = {}
         self._steps: dict[tuple[int, int, int, int], float] = {}
 
     def unit(self, text: str) -> Unit:
@@ -123,6 +125,21 @@ class Scorer:
     def is_word(self, text: str) -> bool:
         """Return whether letters are a word of the lexicon just as they stand."""
         return bare(text) in self._lexicon
+
+    def log_probability(self, text: str) -> float:
+        """Return how common a word is just as it stands."""
+        value = self._known.get(text)
+        if value is None:
+            if len(self._known) > _CACHE:
+                self._known.clear()
+            letters = bare(text)
+            if self.persian:
+                parts = bare(unicodedata.normalize("NFKC", letters)).split(_ZWNJ)
+                value = min(self._persian.log_probability(part) for part in parts)
+            else:
+                value = self._lexicon.log_probability(letters)
+            self._known[text] = value
+        return value
 
     def units(
         self, line: Sequence[Atom], *, turned: bool = True
