@@ -13,6 +13,7 @@ from arfix.edits import Edit
 from arfix.order.apart import apart
 from arfix.order.atoms import (
     ARABIC,
+    LETTERS,
     PUNCTUATION,
     Atom,
     atoms,
@@ -96,6 +97,10 @@ _MIXED_SHARE: Final = 0.3
 _SURE_OF_CUT: Final = 0.9
 _WITH_SIGNS: Final = frozenset((MARKED, MARKED_MIXED))
 _TINY: Final = 1e-300
+#: Latin words with what ends a line, and Arabic ones without.
+_ENDS_FIRST: Final = re.compile(
+    f"[\"(]?[A-Za-z][A-Za-z0-9 ]*[\")]?[.:!][ \t]+[{LETTERS}].*(?<![.:!?\u061f\u061b\u060c])\\Z"
+)
 #: A word cut in front of a vowel mark.
 _BROKEN_WORD: Final = re.compile(f" [{MARK_CLASS}]")
 
@@ -295,8 +300,10 @@ class Document:
                 text = "".join(parts[index].text for index, _ in hypothesis.arrangement)
                 score += numbers_fit(text) * _MISFIT
             if hypothesis.name in DRAWN_WAYS and stretches(parts, hypothesis.name) < _TELLING:
-                # A row of a table, or a label and its number, reads as well either way.
-                score = min(score, line.scores[IDENTITY])
+                # A row of a table, or a label and its number, reads as well either way; the end
+                # of a line that it starts with tells that it goes with the other lines.
+                as_it_is = line.scores[IDENTITY]
+                score = as_it_is if _ENDS_FIRST.match(body) else min(score, as_it_is)
             line.found[hypothesis.name] = hypothesis
             line.scores[hypothesis.name] = score
         if self.language == ARABIC_TEXT and (

@@ -53,7 +53,7 @@ _FEWEST_BACKWARD: Final = 4
 _MOST_BACKWARD: Final = 0.7
 _PLAIN: Final = frozenset(("words",))
 _TURNED: Final = frozenset(("rev", "inplace"))
-_RUNS: Final = frozenset(("words", "runs-narrow-back-same"))
+_RUNS: Final = frozenset(("words", "runs-narrow-back-same", "runs-wide-back-same"))
 
 
 def is_suspect(bodies: Sequence[str], scorer: Scorer) -> bool:

@@ -14,13 +14,16 @@ from typing import TYPE_CHECKING, Final
 
 from arfix.order.atoms import DIGITS
 from arfix.order.halves import units_of
-from arfix.order.word_halves import reads_on
+from arfix.order.word_halves import UNKNOWN, reads_on
 from arfix.view import LETTER_CLASS, MARK_CLASS
 
 if TYPE_CHECKING:
     from arfix.order.scoring import Scorer
 
 _HAMZA: Final = "\u0654"
+_HEH: Final = "\u0647"
+#: A heh and its hamza are one glyph, of which some tools keep the hamza alone.
+_BEREFT: Final = re.compile(f"(?P<word>[{LETTER_CLASS}]+)(?<!{_HEH})(?P<hamzas>{_HAMZA}+)")
 #: What fonts lack: the vowel marks, or the hamza that Persian sets above its heh.
 _CLASSES: Final = (f"[{MARK_CLASS}]", _HAMZA)
 _ANY: Final = re.compile(_CLASSES[0])
@@ -33,6 +36,9 @@ _NUMBER: Final = f"[{DIGITS}A-Za-z]+(?:[.,:/ -]*[{DIGITS}A-Za-z]+)*"
 #: Nats by which a line must read better, and lines that do.
 _MARGIN: Final = 3.0
 _LEAST_LINES: Final = 3
+#: Share of the lines that read better from which less will do for the others.
+_MOST: Final = 0.5
+_SMALL_MARGIN: Final = 1.0
 #: Of lines that have such a glyph; the font may draw some of them itself.
 _LEAST_SHARE: Final = 0.25
 #: Share of the words with a mark that are unknown where lines were cut at these.
@@ -64,23 +70,39 @@ def uncut(bodies: Sequence[str], scorer: Scorer) -> dict[str, str]:
     most = 0.0
     for kind in _CLASSES:
         held = [body for body in asked if re.search(kind, body)]
-        found: dict[str, str] = {}
-        total = 0.0
+        rows: list[tuple[float, str, str]] = []
         for body in held:
-            as_it_is = _score(body, scorer)
             ways = [text for text in _ways(body, kind) if not _NO_START.match(text)]
-            if not ways:
-                continue
-            gain, text = max((_score(text, scorer) - as_it_is, text) for text in ways)
-            if gain > _MARGIN:
-                found[body] = text
-                total += gain
-        if len(found) >= max(_LEAST_LINES, _LEAST_SHARE * len(held)) and total > most:
-            best, most = found, total
+            if ways:
+                score, text = max((_score(text, scorer), text) for text in ways)
+                rows.append((score - _score(body, scorer), body, text))
+        better = [row for row in rows if row[0] > _MARGIN]
+        if len(better) < max(_LEAST_LINES, _LEAST_SHARE * len(held)):
+            continue
+        if len(better) >= _MOST * len(held):
+            better = [row for row in rows if row[0] > _SMALL_MARGIN]
+        total = sum(gain for gain, _, _ in better)
+        if total > most:
+            best, most = {body: text for _, body, text in better}, total
+    if scorer.persian:
+        return {body: _with_hehs(text, scorer) for body, text in best.items()}
     return best
 
 
+def _with_hehs(text: str, scorer: Scorer) -> str:
+    """Return a line with the hehs of which only the hamza is left, where they make words."""
+
+    def restored(match: re.Match[str]) -> str:
+        word = match["word"] + _HEH
+        known = scorer.log_probability(word) > UNKNOWN
+        return word + match["hamzas"] if known else match.group()
+
+    return _BEREFT.sub(restored, text)
+
+
 def _score(text: str, scorer: Scorer) -> float:
+    if scorer.persian:
+        text = _BEREFT.sub(f"\\g<word>{_HEH}", text)
     return scorer.score(units_of(text, scorer))
 
 
