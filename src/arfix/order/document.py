@@ -99,7 +99,7 @@ _WITH_SIGNS: Final = frozenset((MARKED, MARKED_MIXED))
 _TINY: Final = 1e-300
 #: Latin words with what ends a line, and Arabic ones without.
 _ENDS_FIRST: Final = re.compile(
-    f"[\"(]?[A-Za-z][A-Za-z0-9 ]*[\")]?[.:!][ \t]+[{LETTERS}].*(?<![.:!?\u061f\u061b\u060c])\\Z"
+    f'["(]?[A-Za-z][A-Za-z0-9 ]*[")]?[.:!][ \t]+[{LETTERS}].*(?<![.:!?\u061f\u061b\u060c])\\Z'
 )
 #: A word cut in front of a vowel mark.
 _BROKEN_WORD: Final = re.compile(f" [{MARK_CLASS}]")
