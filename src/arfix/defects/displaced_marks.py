@@ -71,8 +71,8 @@ _LEAST_EVIDENCE: Final = 5.0
 #: Evidence for it over evidence against it.
 _LEAST_RATIO: Final = 3.0
 _MIXED: Final = 0.5
-#: Distinct words with a mark one letter off, of all marks, and how many there must be: a writer
-#: whose marks all stand right but two has slipped.
+#: Distinct words with a mark one letter off, of all marks, and how many there must be where nothing
+#: else is damaged: a writer whose marks all stand right but two has slipped.
 _SLIPPED: Final = 0.025
 _LEAST_SLIPPED: Final = 3
 #: Marks that cannot be right, of all, where marks stand too late.
@@ -177,7 +177,8 @@ class DisplacedMarks:
             moved = len(clusters)
         else:
             moved += sum(len(BEHIND_STOP.findall(page)) for page in pages)
-        slipped = 0 if late or odds[INSIDE] > 0.0 else _slips(chains)
+        least = _LEAST if context.repaired else _LEAST_SLIPPED
+        slipped = 0 if late or odds[INSIDE] > 0.0 else _slips(chains, least)
         moved += slipped
         hamza, apart = _seats_without(pages)
         count = moved + apart
@@ -291,12 +292,17 @@ def _excluded(clusters: Sequence[Cluster]) -> bool:
     return wrong > _LEAST_SHARE * len(clusters)
 
 
-def _slips(chains: Sequence[Chain]) -> int:
-    """Return how many marks of well-known words stand one letter off, 0 for a writer's slips."""
+def _slips(chains: Sequence[Chain], least: int) -> int:
+    """Return how many marks of well-known words stand one letter off, 0 for a writer's slips.
+
+    Args:
+        chains: The words with marks.
+        least: Distinct words that must show it.
+    """
     slipped = [chain.text for chain in chains for cluster in chain.clusters if cluster.slip >= 0]
     total = sum(len(chain.clusters) for chain in chains)
     distinct = len(set(slipped))
-    return len(slipped) if distinct >= max(_LEAST_SLIPPED, _SLIPPED * total) else 0
+    return len(slipped) if distinct >= max(least, _SLIPPED * total) else 0
 
 
 def _worth(clusters: Sequence[Cluster], odds: dict[str, float]) -> float:
