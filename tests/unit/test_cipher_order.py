@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from unit.test_unknown_symbols import TEXT, written
 
+import arfix
 from arfix.bidi import pdfbox_pass, visual
 from arfix.cipher.glance import lacks_glyphs
 from arfix.cipher.numbering import is_in_codes, numbered_order
@@ -111,3 +113,34 @@ def test_a_text_without_a_common_letter_lacks_glyphs() -> None:
 def test_the_page_is_drawn_and_read_back() -> None:
     line = in_codes(LINES)[0]
     assert visual(visual(line, "R", private="AL"), "R", private="AL") == line
+
+
+def put_before(line: str) -> str:
+    """Return a line as a tool leaves it that puts right-to-left letters before what it has."""
+    out = text = ""
+    right = False
+    for char in line:
+        if char <= "/" or ":" <= char <= "@":
+            text = char + text if right else text + char
+            continue
+        if ("\u0590" <= char <= "\u08ff") != right:
+            out, text, right = out + text, "", not right
+        text = char + text if right else text + char
+    return out + text
+
+
+KAF_YEH = {("ك", "medial"): "\u01dd", ("ي", "final"): "\u01bf"}
+LAM_REH = {("ل", "medial"): "\u01dd", ("ر", "final"): "\u01bf"}
+
+
+@pytest.mark.parametrize("glyphs", [KAF_YEH, LAM_REH])
+def test_stretches_in_reverse_between_symbols(glyphs: dict[tuple[str, str], str]) -> None:
+    broken = "\n".join(map(put_before, written(TEXT, glyphs).split("\n")))
+    repaired = arfix.repair(broken)
+    wrong = sum(one != other for one, other in zip(repaired.split(), TEXT.split(), strict=True))
+    assert wrong <= 4
+
+
+def test_lines_in_reverse_with_symbols_are_left_to_others(resources: Resources) -> None:
+    coded = written(TEXT, KAF_YEH)
+    assert uncut(["\n".join(line[::-1] for line in coded.split("\n"))], resources) == {}

@@ -11,20 +11,27 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Final
 
+from arfix.cipher.stretches import in_place
 from arfix.cipher.symbols import Alphabet, is_name, is_suspect
 from arfix.cipher.walk import TooMuchError, fitting
+from arfix.order.atoms import mirrored
+from arfix.order.render import bracket_sense
 
 if TYPE_CHECKING:
     from arfix.resources import Resources
 
 #: Lines with symbols that are looked at; fewer words with symbols than these tell nothing.
 _MOST_LINES: Final = 60
-_FEWEST_WORDS: Final = 12
+_FEWEST_WORDS: Final = 9
+_ENOUGH_WORDS: Final = 12
 #: Share of these that have to be words in order, and how much fewer are as the lines stand.
 _LEAST_FITTING: Final = 0.6
 _GAIN: Final = 0.25
+#: The same over whole lines in reverse, for stretches that are, each by itself.
+_LEAD: Final = 0.05
 _WALK: Final = 3_000
-_SHORTEST: Final = 3
+#: How long words are with so many symbols.
+_SHORTEST: Final = (0, 3, 5)
 _LONGEST: Final = 14
 _LONGEST_LINE: Final = 1_000
 _SURE: Final = 0.97
@@ -55,6 +62,13 @@ def uncut(pages: Sequence[str], resources: Resources) -> dict[str, tuple[str, fl
         if fit > then:
             then, quotes = fit, also
     turned = _fitting([line[::-1] for line in sample], alphabet, resources) or 0.0
+    placed = [in_place(line, alphabet, resources.lexicon) for line in sample]
+    fit = _fitting(placed, alphabet, resources) or 0.0
+    if fit > max(then, _LEAST_FITTING, now + _GAIN, turned + _LEAD):
+        whole = {line: in_place(line, alphabet, resources.lexicon) for line in dict.fromkeys(lines)}
+        if sum(map(bracket_sense, whole.values())) < 0:
+            whole = {line: mirrored(text) for line, text in whole.items()}
+        return {line.removesuffix("\r"): (it, _SURE) for line, it in whole.items() if it != line}
     if then < max(_LEAST_FITTING, now + _GAIN, turned + _GAIN):
         return {}
     found = ((line, in_order(line, alphabet, quotes=quotes)) for line in dict.fromkeys(lines))
@@ -105,13 +119,18 @@ def _letters_apart(text: str, alphabet: Alphabet, *, quotes: bool) -> list[str]:
 
 
 def _fitting(lines: Iterable[str], alphabet: Alphabet, resources: Resources) -> float | None:
-    """Return the share of the words with one symbol that some letter makes a word of."""
-    patterns: set[str] = set()
+    """Return the share of the words with few symbols that some letters make words of."""
+    by_count: tuple[set[str], ...] = (set(), set())
     for line in lines:
         for word in alphabet.words(line):
             pattern = word.pattern(reverse=False)
-            if len(pattern) >= _SHORTEST and sum(map(is_name, pattern)) == 1:
-                patterns.add(pattern)
+            symbols = sum(map(is_name, pattern))
+            if 0 < symbols < len(_SHORTEST) and len(pattern) >= _SHORTEST[symbols]:
+                by_count[symbols - 1].add(pattern)
+    patterns, two = by_count
+    if len(patterns) < _ENOUGH_WORDS:
+        # Words with two symbols tell less.
+        patterns |= two
     if len(patterns) < _FEWEST_WORDS:
         return None
     fit = 0

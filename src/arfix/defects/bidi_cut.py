@@ -79,10 +79,11 @@ class BidiCut:
     What it does:
         Undoes the bidirectional pass of Apache PDFBox (and Tika) on lines whose left-most
         drawn character has a private-use code, and that of tools which cut each line at every
-        code, some of them at guillemets as well. Puts lines together that were torn at their
-        marks, each piece on a line of its own, the last one first; the line breaks go to the end.
-        Sews lines that were cut inside words at a glyph without a letter, at marks that another
-        font drew, or at letters drawn apart, where halves of words come together only so.
+        code, some of them at guillemets as well, or leave the pieces in order, each in reverse.
+        Puts lines together that were torn at their marks, each piece on a line of its own, the
+        last one first; the line breaks go to the end. Sews lines that were cut inside words at a
+        glyph without a letter, at marks that another font drew, or at letters drawn apart, where
+        halves of words come together only so.
 
     Why:
         PDFBox takes the drawn line for text whose base direction is that of its first strong
