@@ -94,3 +94,26 @@ def test_a_ligature_turned_round_is_not_lost(context: Context) -> None:
     assert not turned_round("السبوع", lexicon)
     text = corrupt(CASES[0]["output"], Damage(swapped=True)).text
     assert LostLamAlef().detect([text], context) is None
+
+
+LAM_MEEM = next(case for case in CASES if case["id"] == "lost_lam_alef-lam-meem")
+
+
+def test_lam_meem_in_one_glyph_comes_back(context: Context) -> None:
+    finding = LostLamAlef().detect([LAM_MEEM["input"]], context)
+    assert finding is not None
+    assert "لم" in finding.evidence
+    assert once(LostLamAlef(), LAM_MEEM["input"], context) == LAM_MEEM["output"]
+    assert pickle.loads(pickle.dumps(finding.detail)).pairs == {"لم"}  # noqa: S301
+
+
+def test_a_text_with_some_lam_meem_lost_none(context: Context) -> None:
+    some = "المدينة والمصنع، والمال في المخزن"
+    assert LostLamAlef().detect([LAM_MEEM["input"], some], context) is None
+
+
+def test_a_lost_letter_is_no_lost_ligature(context: Context) -> None:
+    # Every meem in the midst of a word is gone, so no lam and meem are left either.
+    text = LAM_MEEM["output"]
+    broken = text.replace("الم", "ال")
+    assert LostLamAlef().detect([broken], context) is None

@@ -11,9 +11,11 @@ from arfix.arcs import SPECIAL_ARCS, WordArcs
 from arfix.decoder import NEEDED, decode_paragraphs, preferred
 from arfix.edits import Alternative, Edit
 from arfix.language import OTHER_LETTER
+from arfix.ligatures import pairs
 from arfix.ligatures.lost import (
     COMMONEST,
     ELSEWHERE,
+    NOTHING_LEFT,
     REMAINS,
     USUAL,
     Lost,
@@ -39,6 +41,11 @@ _LEAST_RATE: Final = 0.035
 _LEAST_MISSED: Final = 3.0
 #: Slips of the pen and of the damage make one of many.
 _STRAY: Final = 0.15
+#: Share of the commonest other ligature of lam above which a glance tells that it is there; lam
+#: and meem stand side by side without it, too. How many must be missed.
+_LEFT_PAIRS: Final = 0.15
+_LEFT_OTHERWISE: Final = 0.006
+_LEAST_PAIRS: Final = 2.5
 #: And from how many on one word less will do, if most unknown ones are explained.
 _SURELY_MISSED: Final = 5.0
 #: Distinct unknown words that the loss makes known ones, their share, and by how much more often
@@ -58,7 +65,7 @@ class LostLamAlef:
     What it does:
         Misses the ligature in a document that ought to have many, learns from the unknown words
         whether it left its lam or nothing, and decides every word by the lexicon and the language
-        model.
+        model. The same for lam and meem as one glyph, which left nothing.
 
     Why:
         Lam-alef is one glyph for two letters. A font's map that has no entry for it loses both;
@@ -78,17 +85,16 @@ class LostLamAlef:
 
     def detect(self, pages: Sequence[str], context: Context) -> Finding | None:
         """Return which lam-alefs the document lost, None for none."""
-        if _has_enough(pages):
-            return None
-        counts: Counter[str] = Counter()
-        for page in pages:
-            counts.update(bare(word) for word in WORD.findall(page))
-        counts.pop("", None)
+        found = None if _has_enough(pages) else self._without_lam_alef(pages, context.resources)
+        return found or self._without_pairs(pages, context.resources)
+
+    def _without_lam_alef(self, pages: Sequence[str], resources: Resources) -> Finding | None:
+        counts = _counted(pages)
         total = counts.total()
         lost, missed = _missed(counts, total)
         if missed < _LEAST_MISSED or _is_foreign(counts, total):
             return None
-        lexicon = context.resources.lexicon
+        lexicon = resources.lexicon
         unknown = [word for word in counts if len(word) >= _SHORTEST and word not in lexicon]
         unknown = unknown[:: 1 + len(unknown) // _MOST_ASKED]
         turned = 1 + sum(turned_round(word, lexicon) for word in unknown)
@@ -114,6 +120,44 @@ class LostLamAlef:
             ),
             confidence=0.98,
             detail=_Detail(lost, remains, _alef_first(pages)),
+        )
+
+    def _without_pairs(self, pages: Sequence[str], resources: Resources) -> Finding | None:
+        """Return which other ligatures of lam the document lost, None for none."""
+        size = sum(map(len, pages))
+        least = _LEFT_PAIRS * pairs.USUAL[pairs.COMMONEST] / 1000 * size / 6
+        if sum(page.count(pairs.COMMONEST) for page in pages) > least + _LEFT_OTHERWISE * size:
+            return None
+        counts = _counted(pages)
+        total = counts.total()
+        seen_pairs = pairs.counted(counts)
+        lost = frozenset(
+            pair
+            for pair, usual in pairs.USUAL.items()
+            if seen_pairs[pair] <= _STRAY * usual * total / 1000
+            and usual * total / 1000 >= _LEAST_PAIRS
+        )
+        missed = sum(pairs.USUAL[pair] for pair in lost) * total / 1000
+        if pairs.COMMONEST not in lost or missed < _LEAST_PAIRS or _is_foreign(counts, total):
+            return None
+        lexicon = resources.lexicon
+        unknown = [word for word in counts if len(word) >= _SHORTEST and word not in lexicon]
+        unknown = unknown[:: 1 + len(unknown) // _MOST_ASKED]
+        words = sum(pairs.explained(word, lost, lexicon) for word in unknown)
+        chance = sum(pairs.by_chance(word, lexicon) for word in unknown)
+        if words < max(_LEAST_EXPLAINED, _LEAST_SHARE * len(unknown), _OVER_CHANCE * chance):
+            return None
+        return Finding(
+            code=self.code,
+            name=self.name,
+            count=words,
+            rate=words / max(1, len(unknown)),
+            evidence=(
+                f"none of the ligatures {' '.join(sorted(lost))} where about {missed:.0f} are"
+                f" usual; {words} of {len(unknown)} unknown words become words with one"
+            ),
+            confidence=0.98,
+            detail=_Detail(frozenset(), NOTHING_LEFT, pairs=lost),
         )
 
     def repair(self, page: str, finding: Finding, context: Context) -> list[Edit]:
@@ -158,20 +202,22 @@ class _Detail:
         lost: The lost ligatures.
         remains: What is left of them.
         alef_first: Whether the document writes fathatan behind its alef.
+        pairs: The lost ligatures of lam and another letter, where no lam-alef is lost.
     """
 
     lost: Lost
     remains: str
     alef_first: bool = False
+    pairs: frozenset[str] = frozenset()
     _known: dict[str, tuple[tuple[Arc, ...], tuple[Reading, ...]]] = field(
         default_factory=dict, repr=False
     )
 
-    def __getstate__(self) -> tuple[Lost, str, bool]:
-        return self.lost, self.remains, self.alef_first
+    def __getstate__(self) -> tuple[Lost, str, bool, frozenset[str]]:
+        return self.lost, self.remains, self.alef_first, self.pairs
 
-    def __setstate__(self, state: tuple[Lost, str, bool]) -> None:
-        self.lost, self.remains, self.alef_first = state
+    def __setstate__(self, state: tuple[Lost, str, bool, frozenset[str]]) -> None:
+        self.lost, self.remains, self.alef_first, self.pairs = state
         self._known = {}
 
     def of(self, word: str, resources: Resources) -> tuple[tuple[Arc, ...], tuple[Reading, ...]]:
@@ -183,7 +229,7 @@ class _Detail:
             ranked = sorted(
                 (
                     (-lexicon.prior(number), reading)
-                    for reading in readings(word, self.lost, self.remains)
+                    for reading in self._readings(word)
                     if (number := lexicon.id_of(reading.text)) >= 0
                 ),
             )[:_MOST_ARCS]
@@ -191,6 +237,20 @@ class _Detail:
             arcs = (*plain(word), *(arc for it in taken[1:] for arc in plain(it.text)))
             known = self._known[word] = arcs, taken
         return known
+
+    def _readings(self, word: str) -> list[Reading]:
+        if self.pairs:
+            return pairs.readings(word, self.pairs)
+        return readings(word, self.lost, self.remains)
+
+
+def _counted(pages: Sequence[str]) -> Counter[str]:
+    """Return the words, bare, and how often each occurs."""
+    counts: Counter[str] = Counter()
+    for page in pages:
+        counts.update(bare(word) for word in WORD.findall(page))
+    counts.pop("", None)
+    return counts
 
 
 def _has_enough(pages: Sequence[str]) -> bool:
