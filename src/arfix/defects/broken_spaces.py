@@ -49,10 +49,11 @@ class BrokenSpaces:
         Takes out spaces that stand inside a word and puts in those that are missing between
         two words, at digits and Latin letters, behind commas and stops, and round pairs of
         brackets. Letters that stand on lines of their own become words; the line breaks between
-        them go to the end of their run, and one inside a word goes behind it. Letters, marks and
-        the number of lines stay as they are. In Persian a joiner takes the place of a space where
-        the parts of a word are not joined, and of those before and behind its affixes where a
-        tool has damaged the document and left no joiner in it.
+        them go to the end of their run, and one inside a word goes behind it. The letters of
+        lam-alef change places where all its glyphs hold them in reverse. Other letters, marks
+        and the number of lines stay as they are. In Persian a joiner takes the place of a space
+        where the parts of a word are not joined, and of those before and behind its affixes where
+        a tool has damaged the document and left no joiner in it.
 
     Why:
         Extractors guess spaces from gaps between glyphs. Kerned letters leave gaps inside words;

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from arfix.order.atoms import ARABIC
-from arfix.order.document import Reordered, in_reading_order, line_edits
-from arfix.order.embedded import CONTROL, LRE, RLE, drawn
+from arfix.order.document import Reordered, line_edits
+from arfix.order.embedded import CONTROL, LRE, PDF, RLE, drawn
+from arfix.order.reading import in_reading_order
 from arfix.stages import Finding
 
 if TYPE_CHECKING:
@@ -16,6 +18,11 @@ if TYPE_CHECKING:
 
 #: Share of the Arabic lines that must look as Poppler writes them.
 _LEAST_SHARE: Final = 0.9
+#: Two lines of one letter each, which tools do that have every glyph start a line.
+_ALONE: Final = f"{RLE}{ARABIC.pattern}{PDF}"
+LETTER_LINES: Final = re.compile(f"^{_ALONE}\n{_ALONE}$", re.MULTILINE)
+_MOST_ALONE: Final = 2
+_ALONE_SURE: Final = 0.99
 
 
 class Embeddings:
@@ -24,7 +31,8 @@ class Embeddings:
     What it does:
         Takes the embedding controls (U+202A to U+202C) out, after following them: they tell
         where each stretch of the line was drawn, and from there numbers, signs and Latin words
-        come back to their places.
+        come back to their places. Where each letter has a line of its own the order stays: it
+        tells what belongs to the letters above and below.
 
     Why:
         Poppler reverses the stretches that run from right to left and marks them, and the rest
@@ -47,6 +55,7 @@ class Embeddings:
         if not any(RLE in page or LRE in page for page in pages):
             return None
         found: dict[str, str] = {}
+        alone: dict[str, str] = {}
         arabic = fitting = count = 0
         for page in pages:
             for line in page.split("\n"):
@@ -55,14 +64,24 @@ class Embeddings:
                     arabic += ARABIC.search(line) is not None
                     continue
                 body = line.strip()
-                visual = found.get(body) or drawn(body)
+                visual = found.get(body) or alone.get(body) or drawn(body)
                 arabic += 1
                 if visual is not None:
                     fitting += 1
                     count += 1
-                    found[body] = visual
+                    if len(ARABIC.findall(body)) > _MOST_ALONE:
+                        found[body] = visual
+                    else:
+                        alone[body] = CONTROL.sub("", body)
         if fitting < _LEAST_SHARE * arabic:
             return None
+        # A letter that ends a stretch above and one that starts the next below are in no order.
+        in_letters = len(alone) > 0 and any(LETTER_LINES.search(page) for page in pages)
+        if not in_letters:
+            found.update((body, drawn(body) or body) for body in alone)
+        lines = in_reading_order(found, context.resources)
+        if in_letters:
+            lines.update((body, (text, _ALONE_SURE)) for body, text in alone.items())
         return Finding(
             code=self.code,
             name=self.name,
@@ -70,7 +89,7 @@ class Embeddings:
             rate=count / max(1, arabic),
             evidence=f"{count} of {arabic} lines hold embedding controls as pdftotext sets them",
             confidence=1.0 - 0.5 ** (count + 3),
-            detail=Reordered(in_reading_order(found, context.resources)),
+            detail=Reordered(lines),
         )
 
     def repair(self, page: str, finding: Finding, context: Context) -> list[Edit]:

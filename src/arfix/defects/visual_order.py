@@ -35,8 +35,8 @@ class VisualOrder:
     What it does:
         Tries a finite list of orders on each line (letters and words reversed, words alone,
         each word in place, some words and others not, the runs between numbers and Latin words
-        reversed or exchanged, the whole line as drawn but for its Arabic stretches,
-        the line cut in pieces or inside a word) and takes the one that the
+        reversed or exchanged, the whole line as drawn but for its Arabic stretches, the line
+        cut in pieces or inside a word, several drawn lines in one) and takes the one that the
         language model reads best, weighed by how often each order holds in this document. Takes
         spaces back that the wrong order brought, and puts lines together that were cut at their
         numbers, the pieces last to first. Where the words read alike, signs beside

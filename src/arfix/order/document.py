@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
@@ -28,26 +28,27 @@ from arfix.order.hypotheses import (
     END_FIRST,
     IDENTITY,
     KINDS,
-    LATIN_BASE,
     MARKED,
     MARKED_MIXED,
     MIXED,
     OF_SENTENCES,
     PIECES,
     PLAIN,
+    SEVERAL,
     Hypothesis,
     hypotheses,
     kind_of,
 )
 from arfix.order.language import ARABIC_TEXT, OTHER, PERSIAN, language
 from arfix.order.pieces import pieces
-from arfix.order.placement import ENDS, PLACED, crossed, ended, has_brackets, placement
+from arfix.order.placement import PLACED, crossed, ended, has_brackets, placement
 from arfix.order.prior import Prior
 from arfix.order.render import Line, rendered
 from arfix.order.scoring import Scorer, shared
+from arfix.order.several import several_lines
 from arfix.order.signs import are_suspect, set_right
 from arfix.order.tidy import tidied
-from arfix.view import MARK_CLASS
+from arfix.view import LETTER_CLASS, MARK_CLASS
 
 if TYPE_CHECKING:
     from arfix.order.scoring import Unit
@@ -71,16 +72,7 @@ _CROSSED: Final = 1.0
 _PLACED_PERSIAN: Final = 3.0
 #: Longer lines no page draws: they are joined from several, or a writer's.
 _LONGEST_DRAWN: Final = 300
-_LONG: Final = frozenset(("rev", "inplace"))
-#: What a drawn line may have been, by the base direction of its page.
-_FROM_DRAWN: Final = frozenset(("rev", "runs-wide-kept-rev", LATIN_BASE))
-#: Nats that speak against a line from right to left of which the stop is drawn at the right.
-_EDGE: Final = 3.0
-#: Nats that one line says about the base of its page, and that the page says about each line.
-_EACH_AT_MOST: Final = 6.0
-_ONE_BASE: Final = 4.0
-_FEWEST_LINES: Final = 3
-_LEAST_TOTAL: Final = 3.0
+_LONG: Final = frozenset(("rev", "inplace", *SEVERAL))
 _EACH_ORDERS: Final = frozenset(EACH.values())
 #: Shares below which a hypothesis is not tried on every line.
 _LEAST_SHARE: Final = 0.004
@@ -90,17 +82,21 @@ _HOPEFUL: Final = 4.0
 #: Log-odds by which a line must be better than as it stands.
 _MARGIN: Final = 2.0
 #: Hypotheses that leave a line to others.
-_STAYS: Final = (IDENTITY, END_FIRST)
+STAYS: Final = (IDENTITY, END_FIRST)
 #: So many lines must hold words of both kinds for each word to be judged by itself.
 _FEWEST_MIXED: Final = 2
 _MIXED_SHARE: Final = 0.3
 _SURE_OF_CUT: Final = 0.9
 _WITH_SIGNS: Final = frozenset((MARKED, MARKED_MIXED))
+_WITH_NUMBERS: Final = frozenset((MIXED, MARKED_MIXED))
 _TINY: Final = 1e-300
 #: Latin words with what ends a line, and Arabic ones without.
 _ENDS_FIRST: Final = re.compile(
     f'["(]?[A-Za-z][A-Za-z0-9 ]*[")]?[.:!][ \t]+[{LETTERS}].*(?<![.:!?\u061f\u061b\u060c])\\Z'
 )
+#: Two lines of one letter each, and a line that holds no two letters that stand together.
+LETTER_LINES: Final = re.compile(f"^[{LETTER_CLASS}]\n[{LETTER_CLASS}]$", re.MULTILINE)
+ALONE: Final = re.compile(f"(?:[^{LETTERS}]|[{LETTERS}](?![{LETTERS}]))*")
 #: A word cut in front of a vowel mark.
 _BROKEN_WORD: Final = re.compile(f" [{MARK_CLASS}]")
 
@@ -153,7 +149,11 @@ class Document:
     def __init__(
         self, pages: Sequence[str], resources: Resources, *, damaged: bool = False
     ) -> None:
-        self._bodies = [body for body in dict.fromkeys(lines(pages)) if ARABIC.search(body)]
+        bodies = [body for body in dict.fromkeys(lines(pages)) if ARABIC.search(body)]
+        if any(LETTER_LINES.search(page) for page in pages):
+            # What is left of words tells no order; once they are put together, they will.
+            bodies = [body for body in bodies if not ALONE.fullmatch(body)]
+        self._bodies = bodies
         self._resources = resources
         self._scorer = shared(resources)
         self._damaged = damaged
@@ -316,6 +316,21 @@ class Document:
             and len(body) <= _LONGEST_DRAWN
         ):
             self._cut(line, forward)
+        if self.language == ARABIC_TEXT and line.kind in _WITH_NUMBERS:
+            for hypothesis, gain in several_lines(
+                line.atoms, forward, backward, only, self._scorer
+            ):
+                units = [
+                    unit
+                    for index, flipped in hypothesis.arrangement
+                    if (unit := (backward if flipped else forward)[index]) is not None
+                ]
+                score = self._scorer.score(units) + gain
+                score += placement(parts, hypothesis.arrangement) * _PLACED
+                if brackets:
+                    score -= crossed(parts, hypothesis.arrangement) * _CROSSED
+                line.found[hypothesis.name] = hypothesis
+                line.scores[hypothesis.name] = score
         return line
 
     def _each_way(
@@ -349,7 +364,7 @@ class Document:
         best = max(posterior, key=lambda name: (by_result[line.found[name].arrangement],
                                                 posterior[name]))  # fmt: skip
         hypothesis = line.found[best]
-        stays = {line.found[name].arrangement for name in _STAYS if name in line.found}
+        stays = {line.found[name].arrangement for name in STAYS if name in line.found}
         if hypothesis.arrangement in stays:
             return None
         share = by_result[hypothesis.arrangement]
@@ -366,53 +381,6 @@ def lines(pages: Sequence[str]) -> Iterator[str]:
             body = line.strip()
             if body:
                 yield body
-
-
-def in_reading_order(
-    visual: Mapping[str, str], resources: Resources
-) -> dict[str, tuple[str, float]]:
-    """Return lines of which the drawn order is known in reading order, and how sure that is.
-
-    Only the base direction of the page is open: right to left, or left to right.
-
-    Args:
-        visual: The lines: the text as it stands, the line as it was drawn.
-        resources: The opened models.
-    """
-    document = Document(list(visual), resources)
-    only = _FROM_DRAWN if document.language == ARABIC_TEXT else frozenset(("rev",))
-    chosen: list[tuple[Line, Hypothesis, float]] = []
-    judged = {body: document.judge(text.strip(), only) for body, text in visual.items()}
-    for body, line in judged.items():
-        for name in _STAYS:
-            line.scores.pop(name, None)
-        # No line starts with what ends one.
-        if visual[body].strip()[-1:] in ENDS and "rev" in line.scores:
-            line.scores["rev"] -= _EDGE
-    _of_one_base([line.scores for line in judged.values()])
-    prior = Prior([(line.kind, line.scores) for line in judged.values()])
-    for body, line in judged.items():
-        posterior = prior.posterior(line.kind, line.scores)
-        best = max(posterior, key=posterior.__getitem__)
-        chosen.append((Line(body, line.atoms, line.kind), line.found[best], posterior[best]))
-    return rendered(chosen, shared(resources))
-
-
-def _of_one_base(lines: Sequence[dict[str, float]]) -> None:
-    """Add to the scores of lines that a page has one base direction, that which most speak for."""
-    gains = []
-    for scores in lines:
-        others = [score for name, score in scores.items() if name != "rev"]
-        if others and "rev" in scores:
-            gains.append(scores["rev"] - max(others))
-    total = sum(max(-_EACH_AT_MOST, min(_EACH_AT_MOST, gain)) for gain in gains)
-    if len(gains) < _FEWEST_LINES or abs(total) < _LEAST_TOTAL:
-        return
-    from_right = total > 0.0
-    for scores in lines:
-        for name in scores:
-            if (name == "rev") == from_right:
-                scores[name] += _ONE_BASE
 
 
 def _spread(bodies: Sequence[str], most: int) -> list[str]:

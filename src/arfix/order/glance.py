@@ -28,7 +28,9 @@ _CHARS_GLUED: Final = 200
 #: What a line looks like that was put together wrongly, whatever its words say.
 _SIGN: Final = re.compile(
     f'[{LETTERS}][{LETTERS}](?<!\u0640)[\u00ab\u00bb\u201c\u201d"][{LETTERS}]'
-    f"|\\s[.\u060c:\u061f!][{LETTERS}]|^[.\u060c:\u061f!][{LETTERS}]",
+    f"|\\s[.\u060c:\u061f!][{LETTERS}]|^[.\u060c:\u061f!][{LETTERS}]"
+    # The label of a decree without its number.
+    f"|[()][{LETTERS}]\\s?/\\s*[.{LETTERS}]",
     re.MULTILINE,
 )
 _LEAST_SIGNS: Final = 3

@@ -47,6 +47,9 @@ _TURNING: Final = frozenset((REVERSED, "runs-narrow-back-inplace"))
 END_FIRST: Final = "end"
 #: As drawn with a left-to-right base: runs in their order, the Arabic ones reversed.
 LATIN_BASE: Final = "latin-base"
+#: Several drawn lines in one, as their letters stand or with these in reverse.
+SEVERAL_REVERSED: Final = "several-rev"
+SEVERAL: Final = ("several", SEVERAL_REVERSED)
 #: Kinds of lines: of Arabic alone; with numbers or Latin words; with signs that it was cut;
 #: with both.
 PLAIN: Final = "plain"

@@ -23,7 +23,7 @@ from arfix.order.each import turned_but_tail
 from arfix.order.hypotheses import PIECES, Hypothesis
 from arfix.order.placement import ENDS, QUOTES
 from arfix.order.segments import put_back
-from arfix.view import MARK_CLASS
+from arfix.view import MARK_CLASS, TATWEEL
 
 if TYPE_CHECKING:
     from arfix.order.scoring import Scorer
@@ -39,6 +39,8 @@ INPLACE: Final = "inplace"
 #: Words that show how those with a lam-alef are turned, and longer than what they are.
 _FEWEST_BETWEEN: Final = 2
 _SHORTEST: Final = 3
+#: The letters behind a year: Hijri, common.
+_ERAS: Final = frozenset("\u0647\u0645")
 _CLITICS: Final = frozenset("\u0648\u0641\u0628\u0644\u0643")
 _ENDS_IN_MARK: Final = re.compile(f"[{MARK_CLASS}]\\Z")
 _STARTS_WITH_MARK: Final = re.compile(f"[{MARK_CLASS}]")
@@ -109,7 +111,8 @@ def render(
         if parts and abs(index - previous) > 1 and not hypothesis.exact:
             # The blank in front of a line was taken off.
             stays = spaced and index > 0
-            if _are_apart(line[previous], atom, spaced=stays):
+            apart = _are_apart(line[previous], atom, spaced=stays)
+            if apart or _was_apart(line, previous):
                 parts.append(" ")
         previous = index
         if hypothesis.exact:
@@ -176,7 +179,16 @@ def _are_apart(before: Atom, atom: Atom, *, spaced: bool) -> bool:
     # A conjunction or preposition of one letter hangs on the number behind it.
     if before.text in _CLITICS and atom.kind in (NUMBER, LATIN):
         return False
+    # The letter of an era hangs on the year before it.
+    if before.kind == NUMBER and atom.kind == WORD and atom.text.strip(TATWEEL) in _ERAS:
+        return False
     return (_is_solid(before) or before.text in ENDS) and _is_solid(atom)
+
+
+def _was_apart(line: Sequence[Atom], index: int) -> bool:
+    """Return whether a stroke at an edge of a line, where blanks are taken off, had two."""
+    inside = 1 if index == 0 else index - 1 if index == len(line) - 1 else index
+    return line[index].text == "/" and inside < len(line) and line[inside].kind == SPACE
 
 
 def _is_solid(atom: Atom) -> bool:

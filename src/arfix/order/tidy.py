@@ -51,7 +51,12 @@ _KINDS: Final = (
     _kind(f"{_BEFORE}{_BLANKS}({_COMMA}){_BEHIND}", f"{_BEFORE}{_COMMA}{_BEHIND}", r"\1"),
     _kind(f"({_OPENING}){_BLANKS}(?=[{_SOLID}])", f"{_OPENING}(?=[{_SOLID}])", r"\1"),
     _kind(f"(?<=[{_SOLID}/]){_BLANKS}({_CLOSING}){_BEHIND}", f"(?<=[{_SOLID}]){_CLOSING}", r"\1"),
-    _kind(f"(?<=[{_SOLID}]/){_BLANKS}(?=[{_DIGITS}])", f"(?<=[{_SOLID}]/)(?=[{_DIGITS}])", ""),
+    # Behind the stroke of a date the space is the writer's.
+    _kind(
+        f"(?<=[{LETTER_CLASS}]/){_BLANKS}(?=[{_DIGITS}])",
+        f"(?<=[{LETTER_CLASS}]/)(?=[{_DIGITS}])",
+        "",
+    ),
     # The number of a decree, M/51, which the change of direction set before its slash.
     _kind(
         f"(?<!\\w)([{LETTER_CLASS}])([{_DIGITS}]+)/(?=[\\s)]|\\Z)",

@@ -8,13 +8,15 @@ a word or between two goes to the end of the run.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from arfix.cipher.symbols import FORM_CLASS
-from arfix.ligatures.units import LIGATURES, REVERSED
+from arfix.ligatures.units import LAM_ALEF, LIGATURES, REVERSED
 from arfix.lm.ngrams import KINDS
+from arfix.punctuation.numerals import DIGITS
 from arfix.spacing.lattice import START, Border, Rates, Segmenter, path
 from arfix.spacing.stretches import Stretch
 from arfix.spacing.wild import SYMBOL_CLASS, WildJudge, letters_of
@@ -33,7 +35,10 @@ _LETTER: Final = (
 SIGN: Final = re.compile(
     f"^{_BLANK}[{LETTER_CLASS}]{_BLANK}\n{_BLANK}[{LETTER_CLASS}]{_BLANK}$", re.MULTILINE
 )
-_PIECE: Final = re.compile("[^ \\t\\r\\f\u00a0]+")
+#: A year with the letter of its era is two pieces.
+_PIECE: Final = re.compile(
+    f"(?<![^ \\t\\r\\f\u00a0])\u0645(?=[{DIGITS}]{{4}}(?![^ \\t\\r\\f\u00a0]))|[^ \\t\\r\\f\u00a0]+"
+)
 _ALONE: Final = re.compile(
     f"(?P<letter>{_LETTER})|(?P<other>[^{LETTER_CLASS}{FORM_CLASS}{SYMBOL_CLASS}]+)"
 )
@@ -56,9 +61,19 @@ RATES: Final = Rates(glued=(ENDS,) * len(Border))
 KNOWN: Final = -16.0
 #: Words in a line of the text put together.
 ROW: Final = 12
+#: Lam-alefs that show how their letters stand.
+LEAST_TURNED: Final = 3
+_TURNED: Final = {pair[::-1]: pair for pair in LAM_ALEF}
+#: Words, and signs, in a line as it was drawn.
+NEAR: Final = 24
 _CLOSING: Final = frozenset(".,:;!?%\u060c\u061b\u061f\u066a)]}\u00bb\u201d")
 _OPENING: Final = frozenset("([{\u00ab\u201c#@")
 _PAIRS: Final = {")": "(", "]": "[", "}": "{", "\u00bb": "\u00ab"}
+_HEH: Final = "\u0647"
+_HIJRI: Final = _HEH + TATWEEL
+_MEEM: Final = "\u0645"
+#: A bracket in front of a letter with a stroke, the label of a number.
+_LABEL: Final = re.compile(f"([()])[{LETTER_CLASS}]/")
 _AND: Final = "\u0648"
 #: What stands between two numbers without a space.
 _BETWEEN: Final = ("/", "-", "\u2013")
@@ -78,11 +93,13 @@ def replacements(page: str, judge: Judge) -> list[tuple[int, int, str]]:
     counted = [(run, letters) for run, letters in counted if letters >= LEAST_SHARE * len(run)]
     if any(letters >= LEAST_LETTERS for _, letters in counted):
         mirrored = _are_mirrored(
-            sign for run, _ in counted for start, end, _ in run for sign in page[start:end]
+            "".join(page[start:end] for run, _ in counted for start, end, _ in run)
         )
+        glyphs = [page[start:end] for run, _ in counted for start, end, _ in run]
+        turned = _are_turned(glyphs)
         for run, letters in counted:
             if letters >= LEAST_FURTHER:
-                found.extend(_joined(page, run, judge, mirrored=mirrored))
+                found.extend(_joined(page, run, judge, mirrored=mirrored, turned=turned))
     return found
 
 
@@ -113,10 +130,11 @@ def _kind(piece: str) -> str:
 
 
 def _joined(
-    page: str, run: Sequence[_Part], judge: Judge, *, mirrored: bool
+    page: str, run: Sequence[_Part], judge: Judge, *, mirrored: bool, turned: bool
 ) -> list[tuple[int, int, str]]:
     """Return the replacements of one run, none where its letters make no words."""
     begins: set[int] = set()
+    swapped = _TURNED if turned else {}
     if any(letters_of(page[start:end]) != bare(page[start:end]) for start, end, _ in run):
         judge = WildJudge(judge)
     segmenter = Segmenter(judge, RATES)
@@ -128,7 +146,8 @@ def _joined(
         nonlocal states, read, words, total
         if not stretch:
             return
-        letters = "".join(letters_of(page[run[i][0] : run[i][1]]) for i in dict.fromkeys(stretch))
+        glyphs = [page[run[i][0] : run[i][1]] for i in dict.fromkeys(stretch)]
+        letters = "".join(letters_of(swapped.get(glyph, glyph)) for glyph in glyphs)
         size = len(letters)
         places = tuple(range(size))
         whole = Stretch(letters, places, places, ((0, size),), frozenset())
@@ -148,6 +167,21 @@ def _joined(
 
     for index, (start, end, is_letter) in enumerate(run):
         text = page[start:end]
+        behind = [page[low:high] for low, high, _ in run[index + 1 : index + 3]]
+        if text == _HIJRI or (text == _HEH and TATWEEL in behind):
+            # The letter of an era: no word has a tatweel behind its heh.
+            settle()
+            begins.add(index)
+            continue
+        if text == TATWEEL and not stretch:
+            continue
+        if text == _MEEM and any(
+            (end == low and page[low].isdigit()) or (high == start and page[high - 1].isdigit())
+            for low, high, _ in run[max(0, index - 1) : index + 2]
+        ):
+            settle()
+            begins.add(index)
+            continue
         if is_letter:
             stretch.extend([index] * len(letters_of(text)))
             continue
@@ -160,7 +194,10 @@ def _joined(
     least = LEAST_READ_LONG if total >= LONG_RUN else LEAST_READ
     if read < least * total or total < LEAST_MEAN * words:
         return []
-    return list(_breaks(page, run, begins, mirrored=mirrored))
+    found = list(_breaks(page, run, begins, mirrored=mirrored))
+    pairs = [(start, end, page[start:end]) for start, end, _ in run]
+    found += [(start, end, swapped[pair]) for start, end, pair in pairs if pair in swapped]
+    return sorted(found)
 
 
 def _breaks(
@@ -174,17 +211,24 @@ def _breaks(
         opening = (opening - set(_PAIRS.values())) | _PAIRS.keys()
     words = [*sorted(begins), len(run)]
     ends = dict(pairwise(words))
+    near = _near_numbers(page, run, words)
     word = 0
     for index in range(1, len(run)):
         stop, start = run[index - 1][1], run[index][0]
         broken = "\n" in page[stop:start]
         between = ""
+        if not (broken or run[index - 1][2] or run[index][2]):
+            # Numbers and signs that stood on one line keep their blanks.
+            word = index
+            continue
         if index in begins:
             if page[start] not in closing and page[stop - 1] not in opening:
                 after = page[start : run[ends[index] - 1][1]].replace("\n", "")
                 if not _hangs(page[run[word][0] : stop].replace("\n", ""), after):
                     row += 1
-                    between = "\n" if broken and row % ROW == 0 else " "
+                    fits = broken and row >= ROW and index not in near
+                    between = "\n" if fits else " "
+                    row *= not fits
             word = index
         if between == "\n":
             continue
@@ -195,15 +239,48 @@ def _breaks(
         yield run[-1][1], run[-1][1], "\n" * left
 
 
-def _are_mirrored(signs: Iterable[str]) -> bool:
+def _near_numbers(page: str, run: Sequence[_Part], words: Sequence[int]) -> set[int]:
+    """Return the words near a number, which may have been drawn in one line with it.
+
+    These stay in one line, since their order is yet to be found.
+    """
+    found: set[int] = set()
+    for place, word in enumerate(words[:-1]):
+        start, end, is_letter = run[word]
+        if not is_letter and any(char.isdigit() for char in page[start:end]):
+            found.update(words[max(0, place - NEAR) : place + NEAR])
+    return found
+
+
+def _are_turned(glyphs: Iterable[str]) -> bool:
+    """Return whether the glyphs of lam-alef hold their letters in reverse, all of them.
+
+    Example:
+        >>> _are_turned(["ب", "ال", "أل", "ال"]), _are_turned(["ال", "لا", "ال", "ال"])
+        (True, False)
+    """
+    seen = Counter(glyphs)
+    turned = sum(seen[pair] for pair in _TURNED)
+    return turned >= LEAST_TURNED and not any(seen[pair] for pair in LAM_ALEF)
+
+
+def _are_mirrored(text: str) -> bool:
     """Return whether of most kinds of brackets the first one closes.
+
+    Where lines were drawn from left to right it does so anyway; the bracket in front of the label
+    of a number tells then.
 
     Example:
         >>> _are_mirrored(")a( [b]"), _are_mirrored(")a( (b ]c["), _are_mirrored("(a")
         (False, True, False)
+        >>> _are_mirrored(")ب 7 ا(م/")
+        False
     """
+    labels = _LABEL.findall(text)
+    if labels:
+        return labels.count(")") > labels.count("(")
     first: dict[str, int] = {}
-    for sign in signs:
+    for sign in text:
         if sign in _PAIRS:
             first.setdefault(_PAIRS[sign], 1)
         elif sign in _PAIRS.values():
