@@ -80,3 +80,42 @@ def test_numbers_in_lines_of_their_own_stay(text: str, context: Context) -> None
 def test_one_chain_proves_nothing(context: Context) -> None:
     text = "\n".join([cut(TEXT[0]), TEXT[1], TEXT[4]])
     assert repaired(text, context) is text
+
+
+def spread(text: str) -> str:
+    """Return the lines with an empty one behind each."""
+    return text.replace("\n", "\n\n")
+
+
+def test_pieces_with_empty_lines_between_them_become_one_line(context: Context) -> None:
+    text = spread("\n".join(map(cut, TEXT)))
+    found = repaired(text, context)
+    assert [line for line in found.split("\n") if line] == TEXT
+    assert found.count("\n") == text.count("\n")
+
+
+def test_a_piece_of_latin_words_is_in_the_chain_as_numbers_are(context: Context) -> None:
+    lines = [*TEXT, "نشر الباحثون شرح البرنامج على موقع example.org في 20 صفحة"]
+    cuts = [cut(line) for line in TEXT]
+    cuts.append("صفحة \n20 \nفي \nexample.org \nنشر الباحثون شرح البرنامج على موقع ")
+    found = repaired("\n".join(cuts), context)
+    assert [line for line in found.split("\n") if line] == lines
+
+
+def test_arabic_and_latin_lines_by_turns_stay(context: Context) -> None:
+    text = "\n".join(
+        [
+            "مفتاح الكهرباء في المدخل",
+            "Model 45",
+            "مصباح الحديقة مع حامل معدني",
+            "Model 300",
+            "بطارية تكفي يوما كاملا",
+            "1987",
+            "شاحن للسيارة والمنزل",
+            "42",
+            "كابل طويل من النحاس",
+            "15",
+        ]
+    )
+    assert repaired(text, context) is text
+    assert repaired(spread(text), context) == spread(text)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from arfix.edits import Edit
@@ -19,7 +20,10 @@ if TYPE_CHECKING:
 
 _SIGNS: Final = "\\s(){}\\[\\].,:/%\u060c\u066a\u2013\\-"
 _DIGITS: Final = "0-9\u0660-\u0669\u06f0-\u06f9"
-_NUMBER: Final = re.compile(f"[{_SIGNS}{_DIGITS}]*[{_DIGITS}][{_SIGNS}{_DIGITS}]*")
+#: A line of numbers or Latin words.
+_NUMBER: Final = re.compile(
+    f"[{_SIGNS}{_DIGITS}]*[{_DIGITS}A-Za-z](?:[{_SIGNS}{_DIGITS}A-Za-z]|(?<=[A-Za-z])[_@#&'])*"
+)
 #: A line that holds nothing but a number.
 LONE_NUMBER: Final = re.compile(
     f"^[^\\S\\n]*[(]?[{_DIGITS}][{_DIGITS}.,:/%)\u060c\u066a \t-]*$", re.MULTILINE
@@ -30,9 +34,13 @@ _FEWEST: Final = 3
 #: Nats by which a chain must read better, and all of them on the average.
 _MARGIN: Final = 2.0
 _AVERAGE: Final = 4.0
+#: Nats by which one of them may read worse where the others prove it.
+_SLIP: Final = 6.0
 #: Share of the chains that must read better.
 _MOST: Final = 0.7
 _LONGEST: Final = 400
+#: Share of the lines that follow another one at once where all are set apart.
+_MOST_TOGETHER: Final = 0.2
 
 #: The lines of a chain, as they stand between the ends of lines.
 Chain = tuple[str, ...]
@@ -54,10 +62,12 @@ def chained(pages: Sequence[str], scorer: Scorer) -> dict[Chain, str]:
             forward = [unit for line in chain for unit in _units(line, scorer)]
             backward = [unit for line in reversed(chain) for unit in _units(line, scorer)]
             gains.append(scorer.score(backward) - scorer.score(forward))
-            if gains[-1] > _MARGIN:
+            if gains[-1] > -_SLIP:
                 found[chain] = _whole(chain)
     better = sum(gain > _MARGIN for gain in gains)
-    if better < max(_FEWEST, _MOST * len(gains)) or sum(gains) < _AVERAGE * len(gains):
+    worse = sum(gain < -_MARGIN for gain in gains)
+    enough = better >= max(_FEWEST, _MOST * (better + worse))
+    if not enough or sum(gains) < _AVERAGE * len(gains):
         return {}
     return found
 
@@ -68,24 +78,38 @@ def chains(page: str) -> Iterator[tuple[int, Chain]]:
     starts = [0]
     for line in lines:
         starts.append(starts[-1] + len(line) + 1)
-    numbers = [_NUMBER.fullmatch(line) is not None for line in lines]
+    rows = list(range(len(lines)))
+    if _is_spread(lines):
+        rows = [row for row in rows if lines[row].strip()]
+    numbers = [_NUMBER.fullmatch(lines[row]) is not None for row in rows]
     place = 0
-    while place + 1 < len(lines):
-        if numbers[place] or not lines[place].strip() or not numbers[place + 1]:
+    while place + 1 < len(rows):
+        if numbers[place] or not lines[rows[place]].strip() or not numbers[place + 1]:
             place += 1
             continue
         end = place + 1
         while (
-            end + 1 < len(lines)
-            and lines[end + 1].strip()
+            end + 1 < len(rows)
+            and lines[rows[end + 1]].strip()
             and numbers[end + 1] != numbers[end]
-            and (numbers[end] or numbers[end + 1])
         ):
             end += 1
-        chain = tuple(lines[place : end + 1])
-        if len(chain) > 2 and all(len(line) <= _LONGEST for line in chain):
-            yield starts[place], chain
+        chain = tuple(lines[rows[place] : rows[end] + 1])
+        if end - place > 1 and all(len(line) <= _LONGEST for line in chain):
+            yield starts[rows[place]], chain
         place = end + 1 if numbers[end] else end
+
+
+def _is_spread(lines: Sequence[str]) -> bool:
+    """Return whether an empty line stands behind nearly every other one.
+
+    Example:
+        >>> _is_spread(["a", "", "1", "", "b"]), _is_spread(["a", "1", "", "b", "2"])
+        (True, False)
+    """
+    filled = [bool(line.strip()) for line in lines]
+    together = sum(one and other for one, other in pairwise(filled))
+    return together <= _MOST_TOGETHER * sum(filled)
 
 
 def chain_edits(page: str, code: str, whole: dict[Chain, str], sure: float) -> list[Edit]:
@@ -101,8 +125,9 @@ def chain_edits(page: str, code: str, whole: dict[Chain, str], sure: float) -> l
 
 def _whole(chain: Chain) -> str:
     """Return the one line; what stood apart from its neighbour still does."""
-    whole = chain[-1].strip()
-    for line, before in zip(chain[-2::-1], chain[:0:-1], strict=True):
+    pieces = [line for line in chain if line.strip()]
+    whole = pieces[-1].strip()
+    for line, before in zip(pieces[-2::-1], pieces[:0:-1], strict=True):
         apart = line != line.rstrip() or before != before.lstrip()
         whole += (" " if apart else "") + line.strip()
     return whole
