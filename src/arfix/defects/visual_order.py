@@ -36,11 +36,11 @@ class VisualOrder:
         Tries a finite list of orders on each line (letters and words reversed, words alone,
         each word in place, some words and others not, the runs between numbers and Latin words
         reversed or exchanged, the whole line as drawn but for its Arabic stretches, the line
-        cut in pieces or inside a word, several drawn lines in one) and takes the one that the
-        language model reads best, weighed by how often each order holds in this document. Takes
-        spaces back that the wrong order brought, and puts lines together that were cut at their
-        numbers, the pieces last to first. Where the words read alike, signs beside
-        numbers and the blanks round brackets tell.
+        cut in pieces or inside a word, several drawn lines in one, numbers that come one stretch
+        of words too late) and takes the one that the language model reads best, weighed by how
+        often each order holds in this document. Takes spaces back that the wrong order brought,
+        and puts lines together that were cut at their numbers, the pieces last to first. Where
+        the words read alike, signs beside numbers and the blanks round brackets tell.
 
     Why:
         A page holds glyphs from left to right. An extractor that does not know this, or corrects
@@ -64,7 +64,12 @@ class VisualOrder:
         if is_in_codes(pages):
             found = numbered_order(pages)
         else:
-            found = Document(pages, context.resources, damaged=bool(context.repaired)).decide()
+            found = Document(
+                pages,
+                context.resources,
+                damaged=bool(context.repaired),
+                reordered=self.code in context.repaired,
+            ).decide()
         if not found:
             return self._chained(pages, context) or self._parted(pages, context)
         total = count = 0

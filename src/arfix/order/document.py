@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from arfix.edits import Edit
@@ -40,6 +41,7 @@ from arfix.order.hypotheses import (
     kind_of,
 )
 from arfix.order.language import ARABIC_TEXT, OTHER, PERSIAN, language
+from arfix.order.late import late_numbers, may_be_late
 from arfix.order.pieces import pieces
 from arfix.order.placement import PLACED, crossed, ended, has_brackets, placement
 from arfix.order.prior import Prior
@@ -144,11 +146,18 @@ class Document:
         pages: The document.
         resources: The opened models.
         damaged: Whether it has been found damaged already, so that single lines may be, too.
+        reordered: Whether its order was wrong in other ways.
     """
 
     def __init__(
-        self, pages: Sequence[str], resources: Resources, *, damaged: bool = False
+        self,
+        pages: Sequence[str],
+        resources: Resources,
+        *,
+        damaged: bool = False,
+        reordered: bool = False,
     ) -> None:
+        self._again = reordered
         bodies = [body for body in dict.fromkeys(lines(pages)) if ARABIC.search(body)]
         if any(LETTER_LINES.search(page) for page in pages):
             # What is left of words tells no order; once they are put together, they will.
@@ -214,7 +223,11 @@ class Document:
                 self._bodies = [body for body in self._bodies if body not in cut]
                 found = {body: (text, _SURE_OF_CUT) for body, text in cut.items()}
                 return {**found, **self._by_hypotheses()}
-        elif not is_suspect(self._bodies, self._scorer) and not self._backward:
+        elif not (
+            is_suspect(self._bodies, self._scorer)
+            or self._backward
+            or (self._again and may_be_late(self._bodies))
+        ):
             return {}
         return self._by_hypotheses()
 
@@ -317,9 +330,8 @@ class Document:
         ):
             self._cut(line, forward)
         if self.language == ARABIC_TEXT and line.kind in _WITH_NUMBERS:
-            for hypothesis, gain in several_lines(
-                line.atoms, forward, backward, only, self._scorer
-            ):
+            asked = (line.atoms, forward, backward, only, self._scorer)
+            for hypothesis, gain in chain(several_lines(*asked), late_numbers(*asked)):
                 units = [
                     unit
                     for index, flipped in hypothesis.arrangement

@@ -50,6 +50,9 @@ LATIN_BASE: Final = "latin-base"
 #: Several drawn lines in one, as their letters stand or with these in reverse.
 SEVERAL_REVERSED: Final = "several-rev"
 SEVERAL: Final = ("several", SEVERAL_REVERSED)
+#: Numbers one stretch too late, in lines as their letters stand or with these in reverse.
+LATE_REVERSED: Final = "late-rev"
+LATE: Final = ("late", LATE_REVERSED)
 #: Kinds of lines: of Arabic alone; with numbers or Latin words; with signs that it was cut;
 #: with both.
 PLAIN: Final = "plain"

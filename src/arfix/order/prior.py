@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from arfix.order.drawn import DRAWN, QUOTED
-from arfix.order.hypotheses import END_FIRST, IDENTITY, KEPT, KINDS, SEVERAL, WORDS_AND_COMMAS
+from arfix.order.hypotheses import END_FIRST, IDENTITY, KEPT, KINDS, LATE, SEVERAL, WORDS_AND_COMMAS
 
 #: Scores of one line: hypothesis by its name.
 Scores = Mapping[str, float]
@@ -26,7 +26,7 @@ _SPECIAL: Final = {
     QUOTED: 0.025,
     WORDS_AND_COMMAS: 0.025,
     # Each line may have been anything: the document must speak for it.
-    **dict.fromkeys(SEVERAL, 0.004),
+    **dict.fromkeys((*SEVERAL, *LATE), 0.004),
 }
 _BASE_KEPT: Final = 0.01
 _HINT: Final = 0.1
