@@ -53,6 +53,11 @@ def test_two_rows_of_late_numbers_do_not_get_into_one_another(context: Context) 
         assert sorted(made.split()) == sorted(text.split())
 
 
+def test_a_number_goes_behind_its_stroke_and_before_its_bracket(context: Context) -> None:
+    text = "صدر النظام بالمرسوم الملكي رقم (م/ ) بتاريخ ٤٥ ١٢/٣/١٤٣٧ في العاصمة"
+    assert "(م/ ٤٥ ) بتاريخ ١٢/٣/١٤٣٧" in found(text, context)["late"].replace("/٤٥", "/ ٤٥")
+
+
 def test_without_two_numbers_together_none_came_late(context: Context) -> None:
     assert found("في مارس 14 بلغ عدد الطلاب 2019 طالبا", context) == {}
 

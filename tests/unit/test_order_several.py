@@ -110,3 +110,9 @@ def test_signs_between_numbers_stand_as_they_were_drawn(context: Context) -> Non
 
 def test_a_line_without_numbers_has_no_such_order(context: Context) -> None:
     assert _several("ذهب الولد إلى المدرسة في الصباح", context) is None
+
+
+def test_a_single_drawn_line_is_one_as_well(context: Context) -> None:
+    found = _several(drawn(PARAGRAPHS[0][2]), context)
+    assert found is not None
+    assert " ".join(found.split()).replace(" )", ")") == PARAGRAPHS[0][2]

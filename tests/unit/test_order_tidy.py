@@ -88,6 +88,17 @@ def test_a_number_goes_behind_the_slash_of_its_decree() -> None:
     assert not tidied(["الصفحة أ5/ ثم", "المرسوم (م/51) صدر"])
 
 
+def test_eras_close_up_only_where_stops_show_that_a_tool_set_signs_apart() -> None:
+    apart = [f"صدر النظام عام {year} هـ ونشر بعده ." for year in (1412, 1425, 1437)]
+    assert tidied(apart)[apart[0]] == "صدر النظام عام 1412هـ ونشر بعده."
+    assert not tidied([line.replace(" .", ".") for line in apart])
+
+
+def test_the_space_behind_the_stroke_of_a_date_is_the_writers() -> None:
+    dates = [f"المرسوم (م/ {number}) بتاريخ {number}/ 3/ 1412" for number in (11, 12, 13)]
+    assert tidied(dates)[dates[0]] == "المرسوم (م/11) بتاريخ 11/ 3/ 1412"
+
+
 CUT = [
     "زرع الأولاد الأزهار في الحديقة",
     "ولا أحد يعلم متى ينقطع الأمل",

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 #: Nats by which each row of late numbers must pay.
 _ROW_COST: Final = 1.5
 _NONE: Final = -1
+_STROKE: Final = "/"
+_BRACKETS: Final = frozenset("()[]{}")
 _NEIGHBOURS: Final = re.compile(f"[{DIGITS}][^\\S\\n]+[{DIGITS}]")
 _FEWEST: Final = 3
 
@@ -86,6 +88,7 @@ def _moves(
 ) -> dict[int, int]:
     """Return for each number that comes too late the piece that it belongs before."""
     kinds = [line[piece[0]].kind for piece in pieces]
+    texts = [line[piece[0]].text for piece in pieces]
     tokens = [place for place, unit in enumerate(seen) if unit is not None]
 
     def score(moves: dict[int, int]) -> float:
@@ -102,7 +105,7 @@ def _moves(
             whole = {row[place]: row[place - 1] + 1 for place in range(first + 1, len(row))}
             stretch = [place for place in tokens if start <= place < row[first]]
             for place in stretch[1:] if start else stretch:
-                moves = {**found, **whole, row[first]: _with_signs(kinds, place, start)}
+                moves = {**found, **whole, row[first]: _with_signs(texts, kinds, place, start)}
                 gain = score(moves) - _ROW_COST
                 if gain > best:
                     best, chosen = gain, moves
@@ -130,9 +133,18 @@ def _rows(tokens: Sequence[int], kinds: Sequence[str]) -> Iterator[tuple[int, li
         before = token
 
 
-def _with_signs(kinds: Sequence[str], place: int, start: int) -> int:
-    """Return where a word begins with the signs in front of it."""
-    while place > start and kinds[place - 1] not in (SPACE, WORD):
+def _with_signs(texts: Sequence[str], kinds: Sequence[str], place: int, start: int) -> int:
+    """Return where what a number belongs before begins, with the signs in front of a word."""
+    low = place
+    while low > start and kinds[low - 1] in (SPACE, PUNCTUATION):
+        low -= 1
+    for sign in range(place - 1, low - 1, -1):
+        if texts[sign] == _STROKE:
+            return sign + 1
+    for sign in range(low + 1, place):
+        if texts[sign] in _BRACKETS and kinds[sign - 1] == SPACE:
+            return sign
+    while place > low and kinds[place - 1] != SPACE:
         place -= 1
     return place
 

@@ -128,8 +128,9 @@ def several(
     if len(tokens.places) < _FEWEST or NUMBER not in tokens.kinds:
         return None
     spans = _spans(tokens, scorer)
-    if not spans or spans == [(0, len(tokens.places))]:
+    if not spans:
         return None
+    whole = spans == [(0, len(tokens.places))]
     order: list[int] = []
     position = 0
     for low, high in spans:
@@ -138,7 +139,9 @@ def several(
         position = tokens.cuts[high]
     order += range(position, len(base))
     _close_up(tokens, order)
-    return tuple(base[place] for place in order), -LINE_COST - SPAN_COST * len(spans)
+    return tuple(
+        base[place] for place in order
+    ), -SPAN_COST if whole else -LINE_COST - SPAN_COST * len(spans)
 
 
 def _tokens(atoms: list[Atom], units: Sequence[Unit | None]) -> _Tokens:

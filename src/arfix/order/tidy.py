@@ -64,6 +64,12 @@ _KINDS: Final = (
         r"\1/\2",
     ),
 )
+#: The letter of an era behind its year. Writers set it apart as well, so that it proves nothing.
+_ERA: Final = _kind(
+    f"(?<=[{_DIGITS}]{{4}}){_BLANKS}(?=(?:\u0647\u0640?|\u0645)(?!\\w))",
+    f"(?<=[{_DIGITS}]{{4}})(?:\u0647\u0640?|\u0645)(?!\\w)",
+    "",
+)
 #: Straight quotation marks with a space on both sides, in pairs.
 _LOOSE: Final = re.compile(f'(?<!\\S)"{_BLANKS}([^"]+?){_BLANKS}"(?=[\\s.,\u060c:\u061b]|\\Z)')
 _TIGHT: Final = re.compile(f'(?<!\\S)"[{_SOLID}]')
@@ -94,9 +100,8 @@ def tidied(lines: Iterable[str]) -> dict[str, str]:
     proven = any(_proves(*counts) for counts in (*seen, quotes))
     if not proven and len(led) < _FEWEST_LED:
         return {}
-    kinds = [
-        kind for kind, (apart, close) in zip(_KINDS, seen, strict=True) if proven and apart > close
-    ]
+    counted = [*zip(_KINDS, seen, strict=True), (_ERA, _seen(_ERA.apart, _ERA.close, texts))]
+    kinds = [kind for kind, (apart, close) in counted if proven and apart > close]
     found: dict[str, str] = {}
     for text in texts:
         after = text
