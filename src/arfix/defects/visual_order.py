@@ -40,7 +40,8 @@ class VisualOrder:
         of words too late) and takes the one that the language model reads best, weighed by how
         often each order holds in this document. Takes spaces back that the wrong order brought,
         and puts lines together that were cut at their numbers, the pieces last to first. Where
-        the words read alike, signs beside numbers and the blanks round brackets tell.
+        the words read alike, signs beside numbers, the blanks round brackets and the lines around
+        tell.
 
     Why:
         A page holds glyphs from left to right. An extractor that does not know this, or corrects

@@ -20,6 +20,7 @@ from arfix.order.atoms import (
     atoms,
     mended,
 )
+from arfix.order.context import Order, in_context, open_orders
 from arfix.order.drawn import DRAWN_WAYS, has_signs, numbers_fit, stretches
 from arfix.order.each import each_way, is_mixed_up
 from arfix.order.glance import backward_lines, is_suspect, is_suspect_persian
@@ -242,11 +243,18 @@ class Document:
         chosen: list[tuple[Line, Hypothesis, float]] = []
         likely = {kind: prior.likely(kind, _LEAST_SHARE) for kind in KINDS}
         known = {line.text: line for line in sample}
+        judged: list[Line] = []
+        ranked: list[list[Order]] = []
         for body in self._bodies:
             line = known.get(body) or self._line(body, likely)
-            judged = prior.by_others if body in known else prior.posterior
-            best = self._best(line, judged(line.kind, line.scores))
-            chosen.append((line, *(best or (line.found[IDENTITY], 1.0))))
+            shares = (prior.by_others if body in known else prior.posterior)(line.kind, line.scores)
+            best = self._best(line, shares) or (line.found[IDENTITY], 1.0)
+            mixed = line.kind in _WITH_NUMBERS and self.language == ARABIC_TEXT
+            judged.append(line)
+            ranked.append(open_orders(line, best, shares) if mixed else [best])
+        places = in_context(judged, ranked, self._scorer)
+        for line, orders, place in zip(judged, ranked, places, strict=True):
+            chosen.append((line, *orders[place]))
         found = rendered(
             [read for read in set_right(chosen) if read[1].name != IDENTITY], self._scorer
         )

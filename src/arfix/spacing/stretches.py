@@ -30,6 +30,10 @@ MOST_MARKED: Final = 0.25
 _HIDDEN: Final = frozenset({"Co", "Cn", "So"})
 
 
+#: So many letters stand for none of the word beside them.
+_LATIN_WORD: Final = re.compile("[A-Za-z]{3}")
+
+
 @dataclass(frozen=True, slots=True)
 class Stretch:
     """Words of one line with nothing but spaces between them.
@@ -76,6 +80,10 @@ def _clipped(page: str, token: Token) -> bool:
     """Return whether a word touches what may stand for letters of it."""
     before = page[token.start - 1] if token.start else " "
     after = page[token.end : token.end + 1] or " "
+    if before.isalpha() and _LATIN_WORD.fullmatch(page, max(0, token.start - 3), token.start):
+        before = " "
+    if after.isalpha() and _LATIN_WORD.match(page, token.end):
+        after = " "
     return any(char.isalpha() or category(char) in _HIDDEN for char in (before, after))
 
 
