@@ -50,17 +50,24 @@ class Restorer:
 
     def arcs(self, word: str, erasure: Erasure, mask: int) -> tuple[Arc, ...]:
         """Return the readings of a word under the loss of the masked glyphs, itself first."""
+        table = self._table(erasure, mask)
+        return table.get(word) or self._enter(table, word, erasure, mask)
+
+    def _table(self, erasure: Erasure, mask: int) -> dict[str, tuple[Arc, ...]]:
         table = self._arcs.get((erasure, mask))
         if table is None:
             if len(self._arcs) > 60:
                 self._arcs.clear()
             table = self._arcs[(erasure, mask)] = {}
-        known = table.get(word)
-        if known is None:
-            if len(table) > 60_000:
-                table.clear()
-            own = self.own(word, erasure, mask)
-            known = table[word] = (own, *self._make(word, erasure, mask))
+        return table
+
+    def _enter(
+        self, table: dict[str, tuple[Arc, ...]], word: str, erasure: Erasure, mask: int
+    ) -> tuple[Arc, ...]:
+        if len(table) > 60_000:
+            table.clear()
+        own = self.own(word, erasure, mask)
+        known = table[word] = (own, *self._make(word, erasure, mask))
         return known
 
     def own(self, word: str, erasure: Erasure, mask: int) -> Arc:
@@ -93,12 +100,14 @@ class Restorer:
     ) -> list[tuple[Arc, ...]]:
         """Return the lattice of neighbouring stretches of one page."""
         rows: list[tuple[Arc, ...]] = []
+        table = self._table(erasure, mask)
         for stretch, broken in zip(stretches, damaged, strict=True):
             for token in stretch.tokens:
                 if not token.bare:
                     rows.append(SPECIAL_ARCS[token.kind])
                 elif broken:
-                    rows.append(self.arcs(token.bare, erasure, mask))
+                    word = token.bare
+                    rows.append(table.get(word) or self._enter(table, word, erasure, mask))
                 else:
                     rows.append(self._plain(token.bare))
         return rows

@@ -90,12 +90,12 @@ def _parts(page: str) -> list[tuple[int, bool, list[str]]]:
     marked = STRIPPED.search(page) is not None
     found: list[tuple[int, bool, list[str]]] = []
     for line in token_lines(page):
-        if marked:
+        if marked and STRIPPED.search("".join(line)):
             line = [text for text in line if text[0] not in LETTERS or bare(text)]
         for start in range(0, len(line), LONGEST_STRETCH):
             row = line[start : start + LONGEST_STRETCH]
             words = [text for text in row if text[0] in LETTERS]
-            if marked:
+            if marked and STRIPPED.search("".join(words)):
                 words = [word for text in words if (word := bare(text)) and not _is_stump(text)]
             found.append((len(row), start > 0, words))
     return found
@@ -115,6 +115,8 @@ class Document:
         unknown: The words that no lexicon holds.
         oddness: How much more unknown words count for in this document than in most: where
             they abound, in dialect or among names, one of them means little.
+        weights: Of words that were asked the stem, how much of what they say counts in full, and
+            how much more they say for being repeated.
         totals: What was found out about the loss of single glyphs, by their bits; the sieve is
             asked several times.
     """
@@ -124,6 +126,7 @@ class Document:
     unknown: frozenset[str] = frozenset()
     oddness: float = 1.0
     totals: dict[int, float] = field(default_factory=dict)
+    weights: dict[str, tuple[str, float, float]] = field(default_factory=dict)
 
     def scale(self, word: str) -> float:
         """Return the weight of what would explain the word, beside the word as it stands."""

@@ -81,6 +81,8 @@ def engine(resources: Resources) -> Engine:
 
 
 def _foreign(document: Document) -> float:
+    if not _FOREIGN.search("".join(document.types)):
+        return 0.0
     foreign = sum(count for word, count in document.types.items() if _FOREIGN.search(word))
     return foreign / max(1, len(document))
 

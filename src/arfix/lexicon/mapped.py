@@ -48,7 +48,9 @@ class MappedLexicon:
 
     def log_probability(self, bare: str) -> float:
         """Return the natural log of the word's relative frequency, -30.0 where not known."""
-        number = self.automaton.number(bare)
+        number = self._numbers.get(bare)
+        if number is None:
+            number = self.automaton.number(bare)
         return ABSENT if number < 0 else self._book[self._codes[number + self._offset]]
 
     def prior(self, number: int) -> float:
