@@ -8,9 +8,12 @@ letter. Nothing is generated that the lexicon does not hold.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final, NamedTuple
+from collections.abc import Iterable, Sequence
+from functools import reduce
+from operator import or_
+from typing import TYPE_CHECKING, Final, NamedTuple
 
+from arfix.batch import LONGEST, worth
 from arfix.glyphs import (
     FINAL,
     INITIAL,
@@ -53,6 +56,8 @@ PROCLITICS: Final = {
 }
 SHORTEST_STEM: Final = 3
 CACHE_LIMIT: Final = 60_000
+#: Fewer words than this are walked one by one more quickly.
+_FEWEST: Final = 24
 
 
 class Proposal(NamedTuple):
@@ -73,12 +78,35 @@ class Proposal(NamedTuple):
     clitic: float
 
 
+if TYPE_CHECKING:
+    from arfix.batch.candidates import BatchCandidates
+
 #: A letter that may be lost behind a node: its code, the node behind it, how many words come
 #: before, whether a word ends there, whether it is joined to the letter before, the bits of its
 #: forms before nothing that joins and before what does, and whether another may be lost behind it.
 _Step = tuple[int, int, int, int, int, int, int, bool]
 #: Where the walk stands.
 _Place = tuple[int, int, int, int, int, int, bool, bool, int, int, int, str]
+
+
+class _FormOf(dict[tuple[str, str, str], int]):
+    """The form of a letter between two others, 0 for one in a lam-alef; remembered."""
+
+    def __missing__(self, key: tuple[str, str, str]) -> int:
+        before, code, after = (CODES.get(letter, 0) for letter in key)
+        form = FORMS_OF_LETTER * code
+        form += 2 if JOINS_NEXT[before] and JOINS_PREVIOUS[code] else 0
+        form += 1 if JOINS_NEXT[code] and JOINS_PREVIOUS[after] else 0
+        if (code == LAM and ALEFS[after]) or (before == LAM and ALEFS[code]):
+            form = 0
+        if len(self) > CACHE_LIMIT:
+            self.clear()
+        self[key] = form
+        return form
+
+
+#: A letter in its form, by the one before, itself and the one behind.
+FORM_OF: Final = _FormOf()
 
 
 class Erasure:
@@ -91,6 +119,7 @@ class Erasure:
     Attributes:
         letters: The codes of the letters that may be lost.
         bits: By the code of a letter and by its form the bit of that glyph, 0 for the others.
+        in_batches: Whether the automaton can be walked for many words at once.
     """
 
     def __init__(self, automaton: Automaton, glyphs: Sequence[Glyph]) -> None:
@@ -102,6 +131,7 @@ class Erasure:
             if code is not None:
                 bits[code][_FORM_INDEX[glyph.form]] |= 1 << index
         self.bits = [tuple(row) for row in bits]
+        self._flat = [bit for row in bits for bit in row]
         # Letters that can be inserted behind an unjoined (0) or a joined (1) letter.
         self._inserted = tuple(
             tuple(code for code, row in enumerate(self.bits) if row[2 * left] or row[2 * left + 1])
@@ -113,18 +143,30 @@ class Erasure:
         self._cache: dict[tuple[str, int], list[Proposal]] = {}
         self._survivors: dict[str, int] = {}
         self._steps: dict[int, tuple[_Step, ...]] = {}
+        self._batch: BatchCandidates | None = None
+        # Another lexicon may keep its automaton in another way.
+        self.in_batches = isinstance(automaton, Automaton)
 
     def survivors(self, word: str) -> int:
         """Return the bit set of the erasable glyphs that the word holds."""
         known = self._survivors.get(word)
         if known is None:
-            known = 0
-            for bit in self._glyph_bits(word):
-                known |= bit
+            known = reduce(or_, self._drawn(word), 0)
             if len(self._survivors) > CACHE_LIMIT:
                 self._survivors.clear()
             self._survivors[word] = known
         return known
+
+    def note_survivors(self, word: str, forms: Iterable[int]) -> None:
+        """Remember what ``survivors`` returns for a word.
+
+        Args:
+            word: The word.
+            forms: Its letters in their forms, and any noughts.
+        """
+        if len(self._survivors) > CACHE_LIMIT:
+            self._survivors.clear()
+        self._survivors[word] = reduce(or_, map(self._flat.__getitem__, forms), 0)
 
     def proposals(self, word: str, most: int = MOST_LOST) -> list[Proposal]:
         """Return every lexicon word that the erasure turns into this one, itself included.
@@ -140,27 +182,56 @@ class Erasure:
         codes = [CODES.get(letter, 0) for letter in word]
         result: list[Proposal] = []
         if all(codes):
-            result = self._walk(word, codes, 0, most, 0.0)
-            if not result:
-                for text, rate in PROCLITICS.items():
-                    if word.startswith(text) and len(word) >= len(text) + SHORTEST_STEM - 1:
-                        result.extend(self._walk(word, codes, len(text), most, rate))
+            result = self._walk(word, codes, 0, most, 0.0) or self._behind_clitics(word, most)
         if len(self._cache) > CACHE_LIMIT:
             self._cache.clear()
         self._cache[key] = result
         return result
 
-    def _glyph_bits(self, word: str) -> list[int]:
-        codes = [CODES.get(letter, 0) for letter in word]
-        found: list[int] = []
-        left, ligated = 0, False
-        for index, code in enumerate(codes):
-            after = codes[index + 1] if index + 1 < len(codes) else 0
-            right = 1 if JOINS_NEXT[code] and JOINS_PREVIOUS[after] else 0
-            lam = code == LAM and ALEFS[after]
-            found.append(0 if lam or ligated else self.bits[code][2 * left + right])
-            ligated, left = lam, right
-        return found
+    def prepare(self, words: Iterable[str], most: int = MOST_LOST) -> None:
+        """Find the proposals of many words together, so that they are there when asked for.
+
+        Nothing is done where that is not worth it; see ``arfix.batch``.
+
+        Args:
+            words: Those that will be asked for.
+            most: As there.
+        """
+        if not self.in_batches or not worth(0):
+            return
+        from arfix.batch.candidates import MOST_GLYPHS, BatchCandidates
+
+        if len(self.glyphs) > MOST_GLYPHS:
+            return
+        fresh = [word for word in words if len(word) <= LONGEST and (word, most) not in self._cache]
+        fresh = [word for word in fresh if word and CODES.keys() >= set(word)]
+        if len(fresh) < _FEWEST:
+            return
+        if self._batch is None:
+            self._batch = BatchCandidates(self.automaton, self.letters, self._flat)
+        found: list[dict[str, Proposal]] = [{} for _ in fresh]
+        for which, text, number, erased, survived in self._batch.walk(fresh, most):
+            known = found[which]
+            old = known.get(text)
+            if old is None or survived.bit_count() < old.survived.bit_count():
+                known[text] = Proposal(text, number, erased, survived, 0.0)
+        if len(self._cache) > CACHE_LIMIT:
+            self._cache.clear()
+        for word, proposals in zip(fresh, found, strict=True):
+            self._cache[word, most] = list(proposals.values()) or self._behind_clitics(word, most)
+
+    def _behind_clitics(self, word: str, most: int) -> list[Proposal]:
+        codes = [CODES[letter] for letter in word]
+        result: list[Proposal] = []
+        for text, rate in PROCLITICS.items():
+            if word.startswith(text) and len(word) >= len(text) + SHORTEST_STEM - 1:
+                result.extend(self._walk(word, codes, len(text), most, rate))
+        return result
+
+    def _drawn(self, word: str) -> Iterable[int]:
+        """Return the bits of the glyphs of a word, 0 for those that are not lost."""
+        letters = zip(f" {word}", word, f"{word} "[1:], strict=False)
+        return map(self._flat.__getitem__, map(FORM_OF.__getitem__, letters))
 
     def _steps_of(self, key: int) -> tuple[_Step, ...]:
         """Return the letters that may be lost behind a node and the letter that leads there.

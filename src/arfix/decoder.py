@@ -7,9 +7,10 @@ dropped. Where neighbours are certain nothing is computed at all.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
+from arfix.batch import worth
 from arfix.lattice import Arc, Posteriors
 from arfix.lm.ngrams import (
     CLASS_BITS,
@@ -30,8 +31,13 @@ BEAM_DEPTH: Final = 10.0
 #: ``corpora/tune``: 0.55 in place of 0.5 changes a seventh fewer healthy words and restores 0.3
 #: points less.
 NEEDED: Final = {"safe": 0.5, "guess": 0.34}
+#: Fewer tokens are decoded as quickly without numpy.
+LEAST_TOKENS: Final = 60
 _SHIFT: Final = 3 * CLASS_BITS
 _BOUNDARY: Final = KINDS["blank"]
+
+#: The transitions at a token: state before, state after, arc, weight.
+Column = list[tuple[int, int, int, float]]
 
 
 def decode(lattice: Sequence[Sequence[Arc]], model: NgramModel) -> Posteriors:
@@ -43,12 +49,11 @@ def decode(lattice: Sequence[Sequence[Arc]], model: NgramModel) -> Posteriors:
         lattice: For each token its arcs, at least one.
         model: Scores an arc after its history.
     """
-    exp, log, word_score, class_score = math.exp, math.log, model.word, model.klass
+    log, word_score, class_score = math.log, model.word, model.klass
     known_words, known_classes = model.known_words, model.known_classes
     states = [0]
     forward = [1.0]
-    # Per token: its transitions (state before, state after, arc, weight).
-    columns: list[list[tuple[int, int, int, float]] | None] = []
+    columns: list[Column | None] = []
     forwards = [forward]
     log_total = 0.0
     for arcs in lattice:
@@ -61,10 +66,6 @@ def decode(lattice: Sequence[Sequence[Arc]], model: NgramModel) -> Posteriors:
             columns.append(None)
             forwards.append(forward)
             continue
-        index: dict[int, int] = {}
-        order: list[int] = []
-        total: list[float] = []
-        column: list[tuple[int, int, int, float]] = []
         scored: list[tuple[int, int, int, float]] = []
         best = -1e300
         for number, state in enumerate(states):
@@ -89,39 +90,62 @@ def decode(lattice: Sequence[Sequence[Arc]], model: NgramModel) -> Posteriors:
                     best = score
                 scored.append((number, which, state, score))
         least = best - BEAM_DEPTH
-        for number, which, state, score in scored:
-            if score < least:
-                continue
-            word, klass, _, _ = arcs[which]
-            after = (((state >> _SHIFT) << WORD_BITS | word) & WORDS_MASK) << _SHIFT | (
-                (state & CLASSES_MASK) << CLASS_BITS | klass
-            ) & CLASSES_MASK
-            value = exp(score - best)
-            at = index.get(after)
-            if at is None:
-                at = index[after] = len(order)
-                order.append(after)
-                total.append(0.0)
-            total[at] += value
-            column.append((number, at, which, value / forward[number]))
-        if len(order) > BEAM:
-            limit = sorted(total, reverse=True)[BEAM - 1]
-            kept = [at for at, value in enumerate(total) if value >= limit][:BEAM]
-            renumber = {at: new for new, at in enumerate(kept)}
-            column = [
-                (number, renumber[at], which, value)
-                for number, at, which, value in column
-                if at in renumber
-            ]
-            order = [order[at] for at in kept]
-            total = [total[at] for at in kept]
+        reached_by = [
+            (
+                number,
+                which,
+                (((state >> _SHIFT) << WORD_BITS | arcs[which][0]) & WORDS_MASK) << _SHIFT
+                | ((state & CLASSES_MASK) << CLASS_BITS | arcs[which][1]) & CLASSES_MASK,
+                score,
+            )
+            for number, which, state, score in scored
+            if score >= least
+        ]
+        states, total, column = step(reached_by, best, forward)
         scale = sum(total)
         log_total += best + log(scale)
         forward = [value / scale for value in total]
-        states = order
         columns.append(column)
         forwards.append(forward)
-    return Posteriors(_backward(lattice, columns, forwards), log_total)
+    return Posteriors(backward(lattice, columns, forwards), log_total)
+
+
+def step(
+    reached: Sequence[tuple[int, int, int, float]], best: float, forward: Sequence[float]
+) -> tuple[list[int], list[float], Column]:
+    """Return the states after a token, what each has, and the transitions to them.
+
+    Args:
+        reached: The state before by its number, the arc, the state after, the score.
+        best: The best of the scores.
+        forward: What each state before has.
+    """
+    exp = math.exp
+    index: dict[int, int] = {}
+    order: list[int] = []
+    total: list[float] = []
+    column: Column = []
+    for number, which, after, score in reached:
+        value = exp(score - best)
+        at = index.get(after)
+        if at is None:
+            at = index[after] = len(order)
+            order.append(after)
+            total.append(0.0)
+        total[at] += value
+        column.append((number, at, which, value / forward[number]))
+    if len(order) > BEAM:
+        limit = sorted(total, reverse=True)[BEAM - 1]
+        kept = [at for at, value in enumerate(total) if value >= limit][:BEAM]
+        renumber = {at: new for new, at in enumerate(kept)}
+        column = [
+            (number, renumber[at], which, value)
+            for number, at, which, value in column
+            if at in renumber
+        ]
+        order = [order[at] for at in kept]
+        total = [total[at] for at in kept]
+    return order, total, column
 
 
 def preferred(row: Sequence[float], needed: float) -> int:
@@ -149,19 +173,34 @@ def decode_paragraphs(lattice: Sequence[Sequence[Arc]], model: NgramModel) -> li
     boundary = (Arc(_BOUNDARY, _BOUNDARY, 0.0, ""),)
     rows: list[list[float]] = []
     start = 0
+    paragraphs: list[list[Sequence[Arc]]] = []
     for position in range(len(lattice) + 1):
         if position == len(lattice) or lattice[position][0].word == _BOUNDARY:
-            rows.extend(decode([*lattice[start:position], boundary], model).rows[:-1])
-            if position < len(lattice):
-                rows.append([1.0])
+            paragraphs.append([*lattice[start:position], boundary])
             start = position + 1
-    return rows
+    for found in _decoded(paragraphs, model):
+        rows.extend(found)
+    # Behind the last token there is no boundary.
+    return rows[:-1]
 
 
-def _backward(
+def _decoded(
+    paragraphs: Sequence[Sequence[Sequence[Arc]]], model: NgramModel
+) -> Iterable[list[list[float]]]:
+    """Return the posteriors of each paragraph."""
+    if type(model) is NgramModel and sum(map(len, paragraphs)) >= LEAST_TOKENS and worth(0):
+        from arfix.batch.decoder import decoded
+
+        found = decoded(paragraphs, model.many)
+        if found is not None:
+            return found
+    return (decode(paragraph, model).rows for paragraph in paragraphs)
+
+
+def backward(
     lattice: Sequence[Sequence[Arc]],
-    columns: list[list[tuple[int, int, int, float]] | None],
-    forwards: list[list[float]],
+    columns: Sequence[Column | None],
+    forwards: Sequence[Sequence[float]],
 ) -> list[list[float]]:
     """Return the posteriors; ``forwards`` holds the state values before each token."""
     rows: list[list[float]] = []

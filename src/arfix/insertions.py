@@ -10,13 +10,17 @@ and in the next one.
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterable
-from itertools import compress
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import compress, repeat
 from operator import eq
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
+from arfix.batch import LONGEST
 from arfix.candidates import ALEFS, FORMS_OF_LETTER, JOINS_NEXT, JOINS_PREVIOUS, LAM, Erasure
 from arfix.lexicon.automaton import ALL_CODES, CODES, FINAL_BIT, LABEL_MASK
+
+if TYPE_CHECKING:
+    from arfix.batch.insertions import BatchInsertions
 
 #: First letters of which the walk is remembered, how many of such beginnings (10 MB at the
 #: worst), and how many places of one inserted letter.
@@ -60,6 +64,7 @@ class Insertions:
         self._drawn: dict[int, list[int]] = {}
         self._bridges: dict[int, tuple[_Bridge, ...]] = {}
         self._states: dict[str, _State] = {"": (self._automaton.root, 0, b"")}
+        self._batch: BatchInsertions | None = None
 
     def explained(self, word: str) -> list[tuple[int, int, float]]:
         """Return for each word that one lost letter turns into this one what is to be known.
@@ -85,13 +90,42 @@ class Insertions:
                 if drawn - _BESIDE in others:
                     continue
             found.append((bits[drawn], number & _NUMBER, 0.0))
-        if not found and not known:
-            return [
-                (proposal.erased, proposal.number, proposal.clitic)
-                for proposal in self._erasure.proposals(word, 1)
-                if proposal.erased
-            ]
-        return found
+        return found if found or known else self._behind_a_clitic(word)
+
+    def explained_all(
+        self, words: Sequence[str]
+    ) -> Iterator[tuple[str, Iterable[tuple[int, int, float]]]]:
+        """Yield words, each with what ``explained`` returns for it, walked for all together.
+
+        Words with other letters than those of the lexicon, and very long ones, are left out. This
+        needs numpy.
+
+        Args:
+            words: Which.
+        """
+        spelled = [word for word in words if 0 < len(word) <= LONGEST and CODES.keys() >= set(word)]
+        if not spelled:
+            return
+        if self._batch is None:
+            from arfix.batch.insertions import BatchInsertions
+
+            self._batch = BatchInsertions(self._automaton, self._bits[:_BESIDE])
+        bit_of = self._bits.__getitem__
+        note = self._erasure.note_survivors
+        walked = self._batch.walk(spelled)
+        for word, (forms, numbers, known, own) in zip(spelled, walked, strict=True):
+            note(word, own)
+            if forms or known:
+                yield word, zip(map(bit_of, forms), numbers, repeat(0.0), strict=False)
+            else:
+                yield word, self._behind_a_clitic(word)
+
+    def _behind_a_clitic(self, word: str) -> list[tuple[int, int, float]]:
+        return [
+            (proposal.erased, proposal.number, proposal.clitic)
+            for proposal in self._erasure.proposals(word, 1)
+            if proposal.erased
+        ]
 
     def _walk(self, word: str, codes: list[int]) -> tuple[list[_Grown], bool]:
         """Return the words with a letter more, and whether the word itself is one."""

@@ -14,6 +14,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
 
+from arfix.batch import LEAST, worth
 from arfix.insertions import Insertions
 
 if TYPE_CHECKING:
@@ -92,12 +93,22 @@ def stem(word: str) -> str:
 
 
 class WordOdds:
-    """Probabilities of single words, healthy and under lost sets."""
+    """Probabilities of single words, healthy and under lost sets.
+
+    Attributes:
+        known: Natural log of the share of running words that the lexicon holds.
+        prior: Natural log of the relative frequency of such a word, by its number.
+
+    Args:
+        lexicon: Knows the words.
+        letters: Judges the others.
+    """
 
     def __init__(self, lexicon: MappedLexicon, letters: LetterModel) -> None:
         self._lexicon = lexicon
         self._letters = letters
-        self._known = math.log(1 - UNKNOWN_SHARE)
+        self.prior = lexicon.prior
+        self.known = math.log(1 - UNKNOWN_SHARE)
         self._unknown = math.log(UNKNOWN_SHARE)
         self._healthy: dict[str, float] = {}
 
@@ -117,17 +128,17 @@ class WordOdds:
     def _look_up(self, word: str) -> float:
         number = self._lexicon.id_of(word)
         if number >= 0:
-            result = self._known + self._lexicon.prior(number)
+            result = self.known + self.prior(number)
         else:
             result = self._unknown + self._letters.log_probability(word)
         return max(result, LETTER_FLOOR) if len(word) == 1 else result
 
     def candidate(self, number: int, clitic: float) -> float:
         """Return ln P(candidate), told as in a ``Proposal``."""
-        prior = self._lexicon.prior(number)
+        prior = self.prior(number)
         if clitic:
             return self._unknown + clitic + prior
-        return self._known + prior
+        return self.known + prior
 
 
 #: ln P(word), the glyphs in it, what each lost glyph would explain, and the bits of those that do.
@@ -149,6 +160,7 @@ class SingleLoss:
         self._insertions = Insertions(erasure)
         self._odds = odds
         self._known: dict[str, SingleRow] = {}
+        self._asked = 0
 
     def row(self, word: str) -> SingleRow:
         """Return ln P(word), the glyphs in it, and for each lost glyph what that would explain.
@@ -158,22 +170,47 @@ class SingleLoss:
         are the bits of those that do not.
         """
         known = self._known.get(word)
-        if known is None:
-            healthy = self._odds.healthy(word)
-            found: dict[int, float] = {}
-            for bit, number, clitic in self._insertions.explained(word):
-                value = math.exp(self._odds.candidate(number, clitic) - healthy)
-                found[bit] = found.get(bit, 0.0) + value
-            if self._odds.knows(word):
-                gains = [(bit, math.log1p(ratio)) for bit, ratio in found.items() if ratio > 1e-3]
+        return known or self._make(word, self._insertions.explained(word))
+
+    def _make(self, word: str, explained: Iterable[tuple[int, int, float]]) -> SingleRow:
+        odds, exp = self._odds, math.exp
+        healthy, prior, known = odds.healthy(word), odds.prior, odds.known
+        found: dict[int, float] = {}
+        for bit, number, clitic in explained:
+            if clitic:
+                value = exp(odds.candidate(number, clitic) - healthy)
             else:
-                gains = [(bit, ratio) for bit, ratio in found.items() if ratio > 1e-3]
-            if len(self._known) > CACHE_LIMIT:
-                self._known.clear()
-            own = self.erasure.survivors(word)
-            told = sum(bit for bit, _ in gains)
-            known = self._known[word] = (healthy, own, tuple(gains), told)
-        return known
+                value = exp(known + prior(number) - healthy)
+            if bit in found:
+                found[bit] += value
+            else:
+                found[bit] = value
+        if self._odds.knows(word):
+            gains = [(bit, math.log1p(ratio)) for bit, ratio in found.items() if ratio > 1e-3]
+        else:
+            gains = [(bit, ratio) for bit, ratio in found.items() if ratio > 1e-3]
+        if len(self._known) > CACHE_LIMIT:
+            self._known.clear()
+        own = self.erasure.survivors(word)
+        told = 0
+        for bit, _ in gains:
+            told |= bit
+        row = self._known[word] = (healthy, own, tuple(gains), told)
+        return row
+
+    def _prepare(self, words: Iterable[str]) -> None:
+        """Make the rows of many words at once, where that is worth it; else they come one by one.
+
+        Args:
+            words: Those that will be asked for.
+        """
+        rows = self._known
+        fresh = [word for word in words if word not in rows]
+        self._asked += len(fresh)
+        if len(fresh) < LEAST or not self.erasure.in_batches or not worth(self._asked):
+            return
+        for word, explained in self._insertions.explained_all(fresh):
+            self._make(word, explained)
 
     def votes(self, document: Document, types: Iterable[str], rare: float) -> dict[int, float]:
         """Return for each glyph what the odd words alone say for its loss.
@@ -186,6 +223,8 @@ class SingleLoss:
         total: dict[int, dict[str, float]] = defaultdict(dict)
         healthy, unknown, scale = self._odds.healthy, document.unknown, document.oddness
         rows = self._known
+        types = list(types)
+        self._prepare(w for w in types if w not in rows and healthy(w) <= rare)
         for word in types:
             known = rows.get(word)
             if known is None:
@@ -233,6 +272,7 @@ class SingleLoss:
         asked = sum(gains)
         unknown, scale = document.unknown, document.oddness
         rows = self._known
+        self._prepare(document.types)
         for word in document.types:
             _, own, gained, told = rows.get(word) or self.row(word)
             own = 0 if word in explained else own & asked
@@ -294,15 +334,17 @@ def damp(document: Document, gains: Mapping[str, float]) -> dict[str, float]:
     """
     result: dict[str, float] = {}
     groups: dict[str, list[tuple[float, str]]] = {}
-    types = document.types
+    types, weights = document.types, document.weights
     for word, gain in gains.items():
         if gain > LEAST_TOLD:
-            key, cap = weight(word)
+            known = weights.get(word)
+            if known is None:
+                repeated = 1 + 0.5 * math.log(types[word])
+                known = weights[word] = (*weight(word), repeated)
+            key, cap, repeated = known
             if gain > cap:
                 gain = cap + BEYOND * (gain - cap)
-            count = types[word]
-            if count > 1:
-                gain *= 1 + 0.5 * math.log(count)
+            gain *= repeated
             members = groups.get(key)
             if members is None:
                 groups[key] = [(gain, word)]
@@ -368,6 +410,7 @@ class Evidence:
         self._odds = odds
         self._most = most
         self._rows: dict[str, WordRow] = {} if rows is None else rows
+        self._gains: dict[tuple[str, int], float] = {}
 
     def _row(self, word: str) -> WordRow:
         known = self._rows.get(word)
@@ -388,6 +431,11 @@ class Evidence:
             known = self._rows[word] = (healthy, own, tuple(candidates), lost)
         return known
 
+    def prepare(self) -> None:
+        """Find the candidates of all words of the document together, where that is worth it."""
+        rows = self._rows
+        self._erasure.prepare((w for w in self.document.types if w not in rows), self._most)
+
     def gain(self, word: str, mask: int) -> float:
         """Return log P'(word) / P(word) when the glyphs of the mask are lost, not capped."""
         _, own, rows, lost = self._rows.get(word) or self._row(word)
@@ -402,14 +450,31 @@ class Evidence:
         return math.log(total + (math.exp(SURVIVAL * survived.bit_count()) if survived else 1.0))
 
     @cached_property
-    def _active(self) -> list[tuple[str, int]]:
-        """The words that could say something, with the glyphs that they say it of."""
-        rows = ((word, self._row(word)) for word in self.document.types)
-        return [(word, row[1] | row[3]) for word, row in rows if row[1] or row[2]]
+    def _active(self) -> list[tuple[str, int, int]]:
+        """The words that could say something, the glyphs they say it of, and all they may hold."""
+        self.prepare()
+        found = []
+        for word in self.document.types:
+            _, own, candidates, lost = self._row(word)
+            if own or candidates:
+                held = own | lost
+                for _, kept, _ in candidates:
+                    held |= kept
+                found.append((word, own | lost, held))
+        return found
 
     def witnesses(self, mask: int) -> dict[str, float]:
         """Return the evidence of one occurrence of each word type that says anything."""
-        gains = {word: self.gain(word, mask) for word, told in self._active if told & mask}
+        known, gain = self._gains, self.gain
+        gains = {}
+        for word, told, held in self._active:
+            if told & mask:
+                # Sets that differ in other glyphs only ask the same of this word again.
+                key = word, held & mask
+                value = known.get(key)
+                if value is None:
+                    value = known[key] = gain(word, mask)
+                gains[word] = value
         return damp(self.document, gains)
 
     def total(self, mask: int) -> float:

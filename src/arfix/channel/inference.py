@@ -277,5 +277,7 @@ class Inference:
         """Return what the document says of a set that is known to be lost."""
         erasure = self.erasure(glyphs)
         mask = (1 << len(glyphs)) - 1
-        witness = self.evidence(document, erasure, MOST_LOST).stretch_odds(mask)
+        evidence = self.evidence(document, erasure, MOST_LOST)
+        evidence.prepare()
+        witness = evidence.stretch_odds(mask)
         return LostSet(glyphs, score, erasure, mask, witness, len(document))

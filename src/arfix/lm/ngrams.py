@@ -7,6 +7,7 @@ Both are modified Kneser-Ney models with backoff (Chen & Goodman 1998), pruned a
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from arfix.lm.table import Table
@@ -14,6 +15,8 @@ from arfix.store import DataFile
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from arfix.batch.ngrams import BatchNgrams
 
 BOUNDARY: Final = 0
 UNKNOWN: Final = 1
@@ -41,10 +44,28 @@ WORD_WEIGHT: Final = 0.5
 CLASS_WEIGHT: Final = 0.6
 
 
+def tables(file: DataFile, prefix: str, top: int) -> list[Table]:
+    """Return the tables of one of the two models, from pairs to its longest n-grams.
+
+    Args:
+        file: ``language.dat``.
+        prefix: ``w`` or ``c``.
+        top: How long its longest n-grams are.
+    """
+    parts = file.array(f"{prefix}.mult")
+    found = []
+    for k in range(2, top + 1):
+        low, high = parts[2 * k - 4], parts[2 * k - 3]
+        bits, cell = (6, 16) if k == top else (16, 32)
+        found.append(Table(file.array(f"{prefix}.t{k}"), bits, cell, low | high << 32))
+    return found
+
+
 class NgramModel:
     """Scores a word after its history, by words and by word classes.
 
     Attributes:
+        file: Where all that it knows is.
         known_words: What ``word`` has answered, by ``history << WORD_BITS | word``; the decoder
             looks here first, which spares it a call for nearly every arc.
         known_classes: The same for ``klass``.
@@ -54,7 +75,7 @@ class NgramModel:
     """
 
     def __init__(self, path: Path) -> None:
-        file = DataFile(path)
+        self.file = file = DataFile(path)
         self._prior = file.array("w.prior")
         self._prior_book = list(file.array("w.prior.book"))
         self._uni = file.array("w.uni")
@@ -71,8 +92,8 @@ class NgramModel:
 
         self._wp, self._wb = books("w", "p", (2, 3)), books("w", "b", (2,))
         self._cp, self._cb = books("c", "p", (2, 3, 4)), books("c", "b", (2, 3))
-        self._word_tables = self._tables(file, "w", 3)
-        self._class_tables = self._tables(file, "c", 4)
+        self._word_tables = tables(file, "w", 3)
+        self._class_tables = tables(file, "c", 4)
         self._pairs: dict[int, int] = {}
         self._two: dict[int, int] = {}
         self._three: dict[int, int] = {}
@@ -80,15 +101,12 @@ class NgramModel:
         self.known_words: dict[int, float] = {}
         self.known_classes: dict[int, float] = {}
 
-    @staticmethod
-    def _tables(file: DataFile, prefix: str, top: int) -> list[Table]:
-        parts = file.array(f"{prefix}.mult")
-        found = []
-        for k in range(2, top + 1):
-            low, high = parts[2 * k - 4], parts[2 * k - 3]
-            bits, cell = (6, 16) if k == top else (16, 32)
-            found.append(Table(file.array(f"{prefix}.t{k}"), bits, cell, low | high << 32))
-        return found
+    @cached_property
+    def many(self) -> BatchNgrams:
+        """The same, asked for all that may stand at many places; needs numpy."""
+        from arfix.batch.ngrams import BatchNgrams
+
+        return BatchNgrams(self.file)
 
     def within(self, word: int) -> float:
         """Return ln P(word | its class), by frequency."""

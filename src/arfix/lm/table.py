@@ -34,26 +34,32 @@ class Table:
         value_bits: How many low bits of a cell are the value; the others are fingerprint.
         cell_bits: How many bits a cell has.
         multiplier: The multiplier under which the table could be built.
+
+    Attributes:
+        cells: As given.
+        value_bits: As given.
+        print_mask: The bits of a fingerprint.
+        multiplier: As given.
     """
 
     def __init__(self, cells: memoryview, value_bits: int, cell_bits: int, multiplier: int) -> None:
-        self._cells = cells
+        self.cells = cells
+        self.value_bits = value_bits
+        self.print_mask = (1 << (cell_bits - value_bits)) - 1
+        self.multiplier = multiplier
         self._segment = len(cells) // 3
-        self._bits = value_bits
         self._mask = (1 << value_bits) - 1
-        self._print_mask = (1 << (cell_bits - value_bits)) - 1
-        self._multiplier = multiplier
 
     def get(self, key: int) -> int:
         """Return the value of a key, -1 where it is (almost surely) not in the table."""
-        mixed = key * self._multiplier % PRIME
+        mixed = key * self.multiplier % PRIME
         mixed ^= mixed >> FOLD
-        size, cells = self._segment, self._cells
+        size, cells = self._segment, self.cells
         found: int = (
             cells[mixed % size]
             ^ cells[size + (mixed >> SHIFT_1) % size]
             ^ cells[size + size + (mixed >> SHIFT_2) % size]
         )
-        if found >> self._bits != (mixed >> 9) & self._print_mask:
+        if found >> self.value_bits != (mixed >> 9) & self.print_mask:
             return -1
         return found & self._mask
