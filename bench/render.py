@@ -260,7 +260,9 @@ def section_speed(suite: Report) -> str:
             for name, row in suite["first document of a new process"].items()
         ),
     )
-    return f"## Speed\n\n{warm}\n\n{cold}\n"
+    version = suite.get("numpy")
+    told = f"With numpy {version}, the extra `fast`." if version else "Without numpy."
+    return f"## Speed\n\n{told}\n\n{warm}\n\n{cold}\n"
 
 
 def section_bad_input(suite: Report) -> str:

@@ -65,6 +65,8 @@ def speed(bench: Bench) -> Report:
     lost = erase(warm_up[0], SAMPLE_SET).text
     return {
         "rows": rows,
+        # Whether the process had it; arfix imports it where it pays.
+        "numpy": getattr(sys.modules.get("numpy"), "__version__", None),
         "first document of a new process": {
             "broken, 500 words": _cold(bench, lost),
             "clean, 500 words": _cold(bench, warm_up[0]),
