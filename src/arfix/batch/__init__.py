@@ -12,7 +12,7 @@ from typing import Final
 
 #: Unseen words that must have been asked for before numpy is imported for them. The import costs
 #: as much as these take without it: a single document is never made slower by it.
-WORTH: Final = 1_000
+WORTH: Final = 700
 #: Fewer than this are quicker one by one.
 LEAST: Final = 8
 #: Longer words are none, and would only widen all columns.
