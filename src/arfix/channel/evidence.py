@@ -292,6 +292,13 @@ class SingleLoss:
                 gains[bit][word] = SURVIVAL
         return {bit: whole(document, damp(document, found)) for bit, found in gains.items()}
 
+    def present(self, document: Document) -> int:
+        """Return the bits of the glyphs that the document holds."""
+        found = 0
+        for word in document.types:
+            found |= self.erasure.survivors(word)
+        return found
+
     def absent(
         self, document: Document, common: Mapping[int, float], explained: Collection[str] = ()
     ) -> set[int]:

@@ -9,7 +9,7 @@ first one as a rule.
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -18,7 +18,7 @@ from arfix.channel.document import USUAL_UNKNOWN, Document
 from arfix.channel.evidence import Evidence, SingleLoss, Witness, WordOdds, WordRow
 from arfix.channel.model import Channel, LostGlyph
 from arfix.channel.prior import LEFT_OUT, LEFT_OUT_LETTERS, ROWS, Row
-from arfix.channel.search import BRIEF, LEAST_GAIN, Judge, Search
+from arfix.channel.search import BRIEF, IN_CONTEXT, LEAST_GAIN, Judge, Search
 from arfix.channel.torn import EXPLAINED, is_torn
 from arfix.glyph_counts import GLYPH_COUNTS
 from arfix.glyphs import FORMS, Glyph, joins_next
@@ -47,6 +47,10 @@ THRESHOLDS: Final = ((60, 14.0, 5.5), (250, 13.0, 8.0), (1 << 60, 12.0, 9.0))
 #: What is added for each time that the usual share of unknown words is exceeded.
 STRANGE: Final = 9.0
 STRANGE_KNOWN: Final = 3.0
+#: The same in long documents, where the language model is asked as well; but not where so much
+#: is needed that the text is dialect, or careless: context fits nothing there.
+LEAST_JUDGED: Final = 2.0
+MOST_NEEDED: Final = 18.0
 #: How often a glyph comes among the letters of running text; one beyond the sixty commonest.
 COMMONNESS: Final = {Glyph(letter, form): count / 1e5 for letter, form, count in GLYPH_COUNTS}
 RARENESS: Final = 0.002
@@ -61,6 +65,7 @@ HOPELESS_SHARE: Final = 0.2
 MOST_ROUNDS: Final = 4
 #: Documents of more words than this are judged without the language model: there it finds a
 #: little more of what is lost (0.2 points over random sets) and much more that is not, in dialect.
+#: It is asked for what is nearly certain without it.
 LONG: Final = 350
 
 ALL_GLYPHS: Final = tuple(
@@ -158,8 +163,24 @@ class Inference:
             key=lambda item: (-item[0], item[1]),
         )
         most = MOST_VOTED if short or explained else MOST_GLYPHS
-        totals = self._single.totals(document, [bit for _, bit in ranked[:most]], explained)
-        found = sorted(
+        found = self._told(document, [bit for _, bit in ranked[:most]], explained)
+        if not short and (not found or found[0][0] < LEAST_FIRST):
+            if explained:
+                return []
+            # Common glyphs get more votes whatever is lost; one that never occurs needs fewer.
+            present = self._single.present(document)
+            rest = [bit for bit, vote in votes.items() if vote >= FEW_VOTES and not bit & present]
+            found = self._told(document, sorted(rest), explained)
+            if not found or found[0][0] < LEAST_FIRST:
+                return []
+        return [glyph for _, glyph in found[:MOST_GLYPHS]]
+
+    def _told(
+        self, document: Document, bits: Sequence[int], explained: Collection[str]
+    ) -> list[tuple[float, Glyph]]:
+        """Return what the document says of single glyphs, where that is enough; best first."""
+        totals = self._single.totals(document, bits, explained)
+        return sorted(
             (
                 (total, ALL_GLYPHS[bit.bit_length() - 1])
                 for bit, total in totals.items()
@@ -167,9 +188,6 @@ class Inference:
             ),
             key=lambda item: (-item[0], item[1]),
         )
-        if not found or (not short and found[0][0] < LEAST_FIRST):
-            return []
-        return [glyph for _, glyph in found[:MOST_GLYPHS]]
 
     def absent(self, document: Document, explained: Collection[str] = ()) -> set[Glyph]:
         """Return the glyphs whose absence speaks for their loss."""
@@ -188,13 +206,20 @@ class Inference:
             return None
         rows = [row.glyphs for row in ROWS if use_prior and any(g in fresh for g in row.glyphs)]
         found, best = self._explain(document, fresh, rows, judged=len(document) <= LONG)
-        if not found or best < LEAST_SCORE:
+        if not found or best < (LEAST_SCORE if len(document) <= LONG else LEAST_JUDGED):
             return None
         result = self.given(document, found, best)
         known = use_prior and any(
             set(found) <= set(row.glyphs) and self._fits(document, result, row) for row in ROWS
         )
-        return result if best >= self.needed(document, result, known) else None
+        needed = self.needed(document, result, known)
+        if best >= needed or (
+            len(document) > LONG
+            and needed <= MOST_NEEDED
+            and self.judge(document, result.erasure, result.mask) >= needed + IN_CONTEXT
+        ):
+            return result
+        return None
 
     def _fits(self, document: Document, found: LostSet, row: Row) -> bool:
         """Return whether a brief document may have lost a whole row: it holds none of it."""
@@ -229,6 +254,8 @@ class Inference:
                 if other[1] > value:
                     grown, value = other
             if not grown or (found and value <= best):
+                if found and not judged:
+                    found, best = search.second_look(found, best, self.judge)
                 break
             found, best = grown, value
             # Words that the set explains hide, by their number, what else is lost.
