@@ -42,8 +42,8 @@ DATA = ROOT / "src" / "arfix" / "data"
 MANIFEST = "MANIFEST.json"
 COMMAND = "python tools/build_data.py CORPORA NAMES"
 #: Most n-grams of each order; chosen so that all files together stay well below 25 MB.
-WORD_LIMITS = (0, 1_300_000, 850_000)
-CLASS_LIMITS = (0, 260_000, 800_000, 860_000)
+WORD_LIMITS = (0, 1_900_000, 950_000)
+CLASS_LIMITS = (0, 320_000, 900_000, 860_000)
 LETTER_LIMITS = (0, 1_000_000, 60_000, 90_000, 90_000)
 CUTOFFS = (3, 3, 5, 5, 5)
 OWN_CLASSES, CLUSTERS = 300, 716

@@ -22,6 +22,7 @@ class Order:
     true: Array  # true counts (or types, below the highest order)
     weight: Array  # weighted counts
     raw: Array  # true counts in the text, for the cut-offs
+    mass: Array  # weighted counts in the text, for the pruning
     probability: Array = field(default_factory=lambda: np.zeros(0))  # filled by ``train``
 
 
@@ -57,7 +58,7 @@ def count(streams: list[tuple[Array, float]], n: int, base: int) -> Order:
     times = np.concatenate([part[1] for part in parts])
     weights = np.concatenate([part[1] * part[2] for part in parts])
     keys, (true, weight) = _unique(keys, [times, weights])
-    return Order(keys, true, weight, true)
+    return Order(keys, true, weight, true, weight)
 
 
 def discounts(true: Array) -> Array:
@@ -112,7 +113,7 @@ def train(streams: list[tuple[Array, float]], n: int, base: int, floor: Array) -
         use_raw = starts | (at < 0)
         true = np.where(use_raw, raw.true, types[at])
         value = np.where(use_raw, raw.weight, weight[at])
-        orders.insert(0, Order(raw.keys, true, value, raw.true))
+        orders.insert(0, Order(raw.keys, true, value, raw.true, raw.weight))
     first = orders[0]
     lost = _lost(first)
     total = first.weight.sum()
@@ -167,8 +168,9 @@ def backed_off(
 def prune(orders: list[Order], base: int, cutoffs: list[int], limits: list[int]) -> Pruned:
     """Keep the n-grams that pass the cut-off on true counts and matter most.
 
-    What matters is judged by the relative entropy that is lost (Stolcke 1998, "Entropy-based
-    Pruning of Backoff Language Models"), approximated for each n-gram by itself.
+    What matters, by the weights of the texts, is judged by the relative entropy that is lost
+    (Stolcke 1998, "Entropy-based Pruning of Backoff Language Models"), approximated for each
+    n-gram by itself.
 
     Args:
         orders: From ``train``.
@@ -178,7 +180,7 @@ def prune(orders: list[Order], base: int, cutoffs: list[int], limits: list[int])
     """
     n = len(orders)
     # Orders are pruned from the highest down, so that a kept n-gram's history is kept.
-    joint = [order.raw / max(1, order.raw.sum()) for order in orders]
+    joint = [order.mass / max(1, order.mass.sum()) for order in orders]
     needed = np.zeros(0, np.int64)
     keep_keys: list[Array] = []
     keep_prob: list[Array] = []

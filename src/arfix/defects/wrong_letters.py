@@ -41,7 +41,7 @@ _FOREIGN_SHARE: Final = 0.04
 #: that explain nearly all.
 _MANY: Final = 4
 _EXPLAINED: Final = 0.4
-_NEARLY_ALL: Final = 0.7
+_NEARLY_ALL: Final = 0.65
 _MOST_VARIANTS: Final = 256
 _MOST_ARCS: Final = 10
 #: Words for each comma; a text with far fewer has lost them. What it costs a word to end with one.
