@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from arfix.arcs import BOTH, SPECIAL_ARCS, WordArcs
+from arfix.calibration import calibrated
 from arfix.channel.evidence import SURVIVAL, soften, stem
 from arfix.decoder import decode_paragraphs
 from arfix.lattice import Arc
@@ -120,7 +121,9 @@ class Restorer:
         """Return the posterior of each arc of a page, words farther off in the balance too."""
         rows = self.posteriors(lattice)
         company = self._resources.company
-        return rows if company is None else company.reweighed(lattice, rows)
+        if company is not None:
+            rows = company.reweighed(lattice, rows)
+        return calibrated(lattice, rows)
 
     def judge(self, document: Document, erasure: Erasure, mask: int) -> float:
         """Return how much the words in their context speak for the loss of the masked glyphs.

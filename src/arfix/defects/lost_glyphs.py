@@ -36,6 +36,9 @@ from arfix.view import STRIP_MARKS
 if TYPE_CHECKING:
     from arfix.channel.inference import LostSet
 
+#: What is added to the posterior that a reading needs: at this point fewer healthy words are
+#: changed, and not fewer restored, than before the posteriors were calibrated.
+CAREFUL: Final = 0.06
 #: What is added in documents of fewer words, whose lost set is less sure.
 BRIEF: Final = 250
 BRIEF_EXTRA: Final = 0.08
@@ -87,7 +90,7 @@ class LostGlyphs:
         lattice = restorer.lattice(parts, damaged, found.erasure, found.mask)
         rows = restorer.in_company(lattice)
         tokens = [token for part in parts for token in part.tokens]
-        needed = NEEDED[context.config.level]
+        needed = NEEDED[context.config.level] + CAREFUL
         if found.words < BRIEF:
             needed += BRIEF_EXTRA
         edits: list[Edit] = []

@@ -1,0 +1,53 @@
+"""Doubts are shifted by where a word stands and what it is; what is certain is left alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from arfix.calibration import calibrated
+from arfix.lattice import Arc
+from arfix.lm.ngrams import KINDS, UNKNOWN
+
+STANDS = Arc(20, 1, 0.0, "كاتب")
+AT_THE_END = Arc(21, 1, 0.0, "كاتبة")
+INSIDE = Arc(22, 1, 0.0, "كتائب")
+BEFORE = (Arc(30, 2, 0.0, "قال"),)
+
+
+def odds(before: tuple[Arc, ...], stands: Arc, reading: Arc) -> float:
+    """Return the odds of a reading that were even before."""
+    lattice = [before, (stands, reading)]
+    row = calibrated(lattice, [[1.0], [0.5, 0.5]])[1]
+    assert sum(row) == pytest.approx(1)
+    return row[1] / row[0]
+
+
+def test_a_word_after_a_word_is_as_likely_as_before() -> None:
+    assert odds(BEFORE, STANDS, AT_THE_END) == pytest.approx(1)
+
+
+@pytest.mark.parametrize("kind", ["blank", "stop", "comma"])
+def test_readings_need_more_where_the_models_know_least(kind: str) -> None:
+    mark = (Arc(KINDS[kind], KINDS[kind], 0.0, ""),)
+    assert odds(mark, STANDS, AT_THE_END) < 0.8
+
+
+def test_readings_need_less_where_the_word_as_it_stands_is_odd() -> None:
+    assert odds(BEFORE, STANDS._replace(word=UNKNOWN), AT_THE_END) > 2
+    assert odds(BEFORE, STANDS._replace(text="الكاتب"), AT_THE_END._replace(text="الكاتبة")) > 1.3
+    assert odds(BEFORE, STANDS, INSIDE) > 1.1
+
+
+def test_the_start_of_the_text_is_a_stop() -> None:
+    (row,) = calibrated([(STANDS, AT_THE_END)], [[0.5, 0.5]])
+    assert row[1] < 0.4
+
+
+def test_what_is_certain_stays() -> None:
+    rows = [[1.0], [0.02, 0.98]]
+    assert calibrated([BEFORE, (STANDS, AT_THE_END)], rows) == rows
+
+
+def test_the_order_among_readings_at_one_end_stays() -> None:
+    row = calibrated([BEFORE, (STANDS, AT_THE_END, AT_THE_END)], [[1.0], [0.2, 0.3, 0.5]])[1]
+    assert row[2] / row[1] == pytest.approx(5 / 3)
