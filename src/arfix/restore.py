@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from arfix.arcs import BOTH, SPECIAL_ARCS, WordArcs
 from arfix.calibration import calibrated
-from arfix.channel.evidence import SURVIVAL, soften, stem
+from arfix.channel.odds import SURVIVAL, soften, stem
 from arfix.decoder import decode_paragraphs
 from arfix.lattice import Arc
 from arfix.lm.ngrams import UNKNOWN

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 from rapidfuzz.distance import Levenshtein
 
 from arfix.candidates import SHORTEST_STEM, Erasure
-from arfix.channel.evidence import UNKNOWN_SHARE, WordOdds
+from arfix.channel.odds import UNKNOWN_SHARE, WordOdds
 from arfix.channel.word import IMPOSSIBLE, UNREAD, Cause, WordChannel, erased
 from arfix.glyphs import FINAL, INITIAL, MEDIAL, Glyph, joins_next, joins_previous
 from arfix.lexicon.automaton import CODES

@@ -15,10 +15,12 @@ from typing import TYPE_CHECKING, Final
 
 from arfix.candidates import MOST_LOST, Erasure
 from arfix.channel.document import USUAL_UNKNOWN, Document
-from arfix.channel.evidence import Evidence, SingleLoss, Witness, WordOdds, WordRow
+from arfix.channel.evidence import Evidence, Witness, WordRow
 from arfix.channel.model import Channel, LostGlyph
+from arfix.channel.odds import WordOdds
 from arfix.channel.prior import LEFT_OUT, LEFT_OUT_LETTERS, ROWS, Row
 from arfix.channel.search import BRIEF, IN_CONTEXT, LEAST_GAIN, Judge, Search
+from arfix.channel.single_loss import SingleLoss
 from arfix.channel.torn import EXPLAINED, is_torn
 from arfix.glyph_counts import GLYPH_COUNTS
 from arfix.glyphs import FORMS, Glyph, joins_next

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from arfix.channel.evidence import SURVIVAL
 from arfix.channel.inference import ALL_GLYPHS
+from arfix.channel.odds import SURVIVAL
 from arfix.channel.prior import ROWS
 from arfix.channel.readings import Reading, form_in
 from arfix.channel.slots import slot_bonus
