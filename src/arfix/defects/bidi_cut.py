@@ -21,8 +21,8 @@ from arfix.channel.votes import Models
 from arfix.cipher.runs import uncut
 from arfix.edits import Edit
 from arfix.order import glyph_cuts
-from arfix.order.document import Reordered, line_edits
 from arfix.order.language import OTHER, PERSIAN, language
+from arfix.order.line_edits import Reordered, line_edits
 from arfix.order.pushed import pushed
 from arfix.order.regrouped import regrouped
 from arfix.order.scoring import Scorer, shared

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from arfix.order.atoms import ARABIC
-from arfix.order.document import Reordered, line_edits
 from arfix.order.embedded import CONTROL, LRE, PDF, RLE, drawn
+from arfix.order.line_edits import Reordered, line_edits
 from arfix.order.reading import in_reading_order
 from arfix.stages import Finding
 

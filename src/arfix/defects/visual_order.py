@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from arfix.cipher.numbering import is_in_codes, numbered_order
 from arfix.order.chains import LONE_NUMBER, Chain, chain_edits, chained
-from arfix.order.document import Document, Reordered, line_edits, lines
+from arfix.order.document import Document
+from arfix.order.line_edits import Reordered, line_edits, lines
 from arfix.order.parted import may_be_parted, parted, parted_edits
 from arfix.order.scoring import shared
 from arfix.stages import Finding

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
-from arfix.edits import Edit
 from arfix.order.apart import apart
 from arfix.order.atoms import (
     ARABIC,
@@ -43,6 +41,7 @@ from arfix.order.hypotheses import (
 )
 from arfix.order.language import ARABIC_TEXT, OTHER, PERSIAN, language
 from arfix.order.late import late_numbers, may_be_late
+from arfix.order.line_edits import lines
 from arfix.order.pieces import pieces
 from arfix.order.placement import PLACED, crossed, ended, has_brackets, placement
 from arfix.order.prior import Prior
@@ -102,42 +101,6 @@ LETTER_LINES: Final = re.compile(f"^[{LETTER_CLASS}]\n[{LETTER_CLASS}]$", re.MUL
 ALONE: Final = re.compile(f"(?:[^{LETTERS}]|[{LETTERS}](?![{LETTERS}]))*")
 #: A word cut in front of a vowel mark.
 _BROKEN_WORD: Final = re.compile(f" [{MARK_CLASS}]")
-
-
-@dataclass(frozen=True, slots=True)
-class Reordered:
-    """The lines to put in order: the line as it stands, the line in order, how sure that is."""
-
-    lines: dict[str, tuple[str, float]]
-
-
-def line_edits(page: str, code: str, reordered: Reordered) -> list[Edit]:
-    """Return an edit for each line of a page to put in order, from first to last change."""
-    edits = []
-    start = 0
-    for line in page.split("\n"):
-        body = line.strip()
-        if body in reordered.lines:
-            after, sure = reordered.lines[body]
-            at = start + line.index(body)
-            edits.append(_trimmed(code, at, body, after, sure))
-        start += len(line) + 1
-    return edits
-
-
-def _trimmed(code: str, start: int, before: str, after: str, sure: float) -> Edit:
-    """Return the edit without what both texts share at their ends."""
-    least = min(len(before), len(after))
-    head = 0
-    while head < least and before[head] == after[head]:
-        head += 1
-    tail = 0
-    while tail < least - head and before[-1 - tail] == after[-1 - tail]:
-        tail += 1
-    end = len(before) - tail
-    return Edit(
-        code, start + head, start + end, before[head:end], after[head : len(after) - tail], sure
-    )
 
 
 class Document:
@@ -392,15 +355,6 @@ class Document:
         if math.log(max(share, _TINY)) - math.log(max(rest, _TINY)) < _MARGIN:
             return None
         return hypothesis, share
-
-
-def lines(pages: Sequence[str]) -> Iterator[str]:
-    """Yield the lines without the space around them."""
-    for page in pages:
-        for line in page.split("\n"):
-            body = line.strip()
-            if body:
-                yield body
 
 
 def _spread(bodies: Sequence[str], most: int) -> list[str]:
