@@ -36,7 +36,7 @@ _ERAS: Final = frozenset("\u0647\u0645")
 #: What a bracket around a label or a remark may hold.
 _LONGEST_LABEL: Final = 8
 #: Nats for a stroke without its number, or a bracket that closes behind a word without one.
-_SIGN_COST: Final = 4.0
+_SIGN_COST: Final = 6.0
 _NONE: Final = -1
 
 #: The score, the token before which the last step starts, whether that step is a drawn line, and
