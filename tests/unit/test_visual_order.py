@@ -155,6 +155,12 @@ def test_healthy_text_is_not_touched(text: str, context: Context) -> None:
     assert VisualOrder().detect([text], context) is None
 
 
+def test_escapes_of_line_breaks_are_no_latin_words(context: Context) -> None:
+    lines = [f'"{first}\\n{last} \\n{first}",' for first in LINES for last in LINES[::2]]
+    text = "\n".join(lines)
+    assert repaired(text, context) == text
+
+
 def test_persian_is_put_in_order_and_keeps_its_letters(context: Context) -> None:
     lines = [
         "پدرم هر روز صبح زود به باغ می‌رود و گل‌های آن را آب می‌دهد.",

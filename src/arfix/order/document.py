@@ -96,6 +96,8 @@ _TINY: Final = 1e-300
 _ENDS_FIRST: Final = re.compile(
     f'["(]?[A-Za-z][A-Za-z0-9 ]*[")]?[.:!][ \t]+[{LETTERS}].*(?<![.:!?\u061f\u061b\u060c])\\Z'
 )
+#: Line breaks in the spelling of program code: what stands around them reads well in any order.
+_ESCAPED: Final = re.compile(r"\\[nrt](?![A-Za-z])")
 #: Two lines of one letter each, and a line that holds no two letters that stand together.
 LETTER_LINES: Final = re.compile(f"^[{LETTER_CLASS}]\n[{LETTER_CLASS}]$", re.MULTILINE)
 ALONE: Final = re.compile(f"(?:[^{LETTERS}]|[{LETTERS}](?![{LETTERS}]))*")
@@ -122,7 +124,11 @@ class Document:
         reordered: bool = False,
     ) -> None:
         self._again = reordered
-        bodies = [body for body in dict.fromkeys(lines(pages)) if ARABIC.search(body)]
+        bodies = [
+            body
+            for body in dict.fromkeys(lines(pages))
+            if ARABIC.search(body) and not _ESCAPED.search(body)
+        ]
         if any(LETTER_LINES.search(page) for page in pages):
             # What is left of words tells no order; once they are put together, they will.
             bodies = [body for body in bodies if not ALONE.fullmatch(body)]
