@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,11 +12,13 @@ from unit.rules import alone, fixtures, once
 from arfix.corrupt import corrupt
 from arfix.damage import Damage
 from arfix.defects.lost_lam_alef import LostLamAlef
+from arfix.glyphs import Glyph
 from arfix.ligatures.lost import LAM_LEFT, NOTHING_LEFT, readings, seen, turned_round
 
 if TYPE_CHECKING:
     from arfix.stages import Context
 
+DOCUMENTS = Path(__file__).resolve().parents[2] / "fixtures" / "documents"
 CASES = alone("AR305")
 HEALTHY = fixtures("negative/lost_lam_alef")
 PLAIN = ("ا", False)
@@ -116,4 +119,12 @@ def test_a_lost_letter_is_no_lost_ligature(context: Context) -> None:
     # Every meem in the midst of a word is gone, so no lam and meem are left either.
     text = LAM_MEEM["output"]
     broken = text.replace("الم", "ال")
+    assert LostLamAlef().detect([broken], context) is None
+
+
+@pytest.mark.parametrize("name", ["news_railway", "letter_formal", "recipe_lentil_soup"])
+def test_a_lost_lam_is_no_lost_ligature(name: str, context: Context) -> None:
+    # Every lam that starts a stroke is gone, those before a meem with it.
+    text = (DOCUMENTS / f"{name}.txt").read_text(encoding="utf-8")
+    broken = corrupt(text, Damage(lost=frozenset({Glyph("ل", "initial")}))).text
     assert LostLamAlef().detect([broken], context) is None

@@ -46,6 +46,8 @@ _STRAY: Final = 0.15
 _LEFT_PAIRS: Final = 0.15
 _LEFT_OTHERWISE: Final = 0.006
 _LEAST_PAIRS: Final = 2.5
+#: Share of the lams before other letters that must be left: else the lam itself was lost.
+_LAM_LEFT: Final = 0.33
 #: And from how many on one word less will do, if most unknown ones are explained.
 _SURELY_MISSED: Final = 5.0
 #: Distinct unknown words that the loss makes known ones, their share, and by how much more often
@@ -137,6 +139,8 @@ class LostLamAlef:
             if seen_pairs[pair] <= _STRAY * usual * total / 1000
             and usual * total / 1000 >= _LEAST_PAIRS
         )
+        if pairs.otherwise(counts) < _LAM_LEFT * pairs.USUAL_OTHERWISE * total / 1000:
+            return None
         missed = sum(pairs.USUAL[pair] for pair in lost) * total / 1000
         if pairs.COMMONEST not in lost or missed < _LEAST_PAIRS or _is_foreign(counts, total):
             return None

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from arfix.glyphs import joins_next, joins_previous
 from arfix.ligatures.lost import Reading
+from arfix.ligatures.units import LAM_ALEF
 
 if TYPE_CHECKING:
     from arfix.lexicon.protocols import Lexicon
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 USUAL: Final[Mapping[str, float]] = {"لم": 33.8, "لح": 8.9, "لج": 4.7, "لخ": 3.4}
 #: The one that is in every text; where it is left, none is lost.
 COMMONEST: Final = "لم"
+#: How many of 1,000 words hold a lam at the start of a stroke before another letter, at the least.
+USUAL_OTHERWISE: Final = 179.0
 #: In place of the ligature these explain unknown words by chance only.
 _CONTROLS: Final = ("نم", "كم", "لع", "لب")
 
@@ -37,6 +40,23 @@ def counted(counts: Mapping[str, int]) -> dict[str, int]:
             pair = word[at : at + 2]
             if pair in found and _opens(word, at) and at + 2 < len(word):
                 found[pair] += count
+            at = word.find("ل", at + 1)
+    return found
+
+
+def otherwise(counts: Mapping[str, int]) -> int:
+    """Return how often lam stands at the start of a stroke before another letter.
+
+    Args:
+        counts: The words, bare, and how often each occurs.
+    """
+    found = 0
+    for word, count in counts.items():
+        at = word.find("ل")
+        while 0 <= at < len(word) - 1:
+            pair = word[at : at + 2]
+            if pair not in USUAL and pair not in LAM_ALEF and _opens(word, at):
+                found += count
             at = word.find("ل", at + 1)
     return found
 
