@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from arfix.order.atoms import DIGITS
 from arfix.order.halves import units_of
-from arfix.order.word_halves import UNKNOWN, reads_on
+from arfix.order.word_halves import reads_on
 from arfix.view import LETTER_CLASS, MARK_CLASS
 
 if TYPE_CHECKING:
@@ -84,20 +84,7 @@ def uncut(bodies: Sequence[str], scorer: Scorer) -> dict[str, str]:
         total = sum(gain for gain, _, _ in better)
         if total > most:
             best, most = {body: text for _, body, text in better}, total
-    if scorer.persian:
-        return {body: _with_hehs(text, scorer) for body, text in best.items()}
     return best
-
-
-def _with_hehs(text: str, scorer: Scorer) -> str:
-    """Return a line with the hehs of which only the hamza is left, where they make words."""
-
-    def restored(match: re.Match[str]) -> str:
-        word = match["word"] + _HEH
-        known = scorer.log_probability(word) > UNKNOWN
-        return word + match["hamzas"] if known else match.group()
-
-    return _BEREFT.sub(restored, text)
 
 
 def _score(text: str, scorer: Scorer) -> float:

@@ -74,6 +74,7 @@ _SHORT_PIECES: Final = 2.3
 _LONGEST: Final = 9
 #: Letters that words with fathatan nearly all end in.
 _BEFORE_FATHATAN: Final = frozenset((ALEF, ALEF_MAKSURA, TEH_MARBUTA, "\u0621"))
+_HEH: Final = "\u0647"
 #: One piece of evidence may not decide for a document.
 MOST: Final = 4.0
 
@@ -264,7 +265,8 @@ def _gain(chain: Chain, cluster: Cluster, resources: Resources) -> float:
             scores.append(-1.0)
         else:
             word, place = _word(chain, index)
-            scores.append(score(word, place, cluster.text, resources.marks))
+            lost = _lost_heh(word, place, cluster.text, resources)
+            scores.append(0.0 if lost else score(word, place, cluster.text, resources.marks))
     cluster.ahead, cluster.behind = scores
     if min(cluster.before, cluster.after) < 0:
         return MOST if cluster.before < 0 else -MOST
@@ -276,6 +278,11 @@ def _gain(chain: Chain, cluster: Cluster, resources: Resources) -> float:
     if cluster.kind == BROKEN and cluster.next_marked:
         gain -= _ONE_TOO_MANY
     return max(-MOST, min(MOST, gain))
+
+
+def _lost_heh(word: str, place: int, marks: str, resources: Resources) -> bool:
+    """Return whether the hamza that ends a word sat on a Persian heh, which was lost."""
+    return marks == HAMZA_ABOVE and place == len(word) - 1 and word + _HEH in resources.persian
 
 
 def _slip(chain: Chain, cluster: Cluster, taken: set[int], resources: Resources) -> int:
@@ -312,6 +319,8 @@ def _hamza_slip(chain: Chain, cluster: Cluster, taken: set[int], resources: Reso
         return -1
     found = []
     word, place = _word(chain, cluster.before)
+    if _lost_heh(word, place, mark, resources):
+        return -1
     for step in (-1, 1, -2):
         index = cluster.before + step
         if not 0 <= place + step < len(word) or index in taken:
