@@ -75,3 +75,10 @@ def test_context_alone_shows_nothing(context: Context) -> None:
 
     assert inferred(context, "law_libraries news_museum", "", certain) == set()
     assert inferred(context, "dialect_egyptian_bus " * 2, "", certain) == set()
+
+
+def test_what_has_only_a_few_glyphs_is_no_text(context: Context) -> None:
+    words = " ".join("ك" * (1 + index % 3) for index in range(2 * LONG))
+    document = Document.read([words], context.resources.lexicon)
+    inference = Inference(context.resources, Restorer(context.resources).judge)
+    assert inference.infer(document, use_prior=True) is None

@@ -37,6 +37,8 @@ ALL_WORDS: Final = 0.0
 #: Votes (natural log) that a glyph needs to get through the first sieve; fewer in short documents.
 ENOUGH_VOTES: Final = 3.0
 FEW_VOTES: Final = 1.0
+#: Running text of any kind has ninety glyphs and more; what has fewer is none, whatever it lacks.
+LEAST_PRESENT: Final = 60
 MOST_VOTED: Final = 16
 #: What the whole document must say for the best single glyph where it is long.
 LEAST_FIRST: Final = 4.0
@@ -171,6 +173,8 @@ class Inference:
                 return []
             # Common glyphs get more votes whatever is lost; one that never occurs needs fewer.
             present = self._single.present(document)
+            if present.bit_count() < LEAST_PRESENT:
+                return []
             rest = [bit for bit, vote in votes.items() if vote >= FEW_VOTES and not bit & present]
             found = self._told(document, sorted(rest), explained)
             if not found or found[0][0] < LEAST_FIRST:
