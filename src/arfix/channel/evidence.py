@@ -9,7 +9,7 @@ glyph never occurs; a glyph that survived is evidence against.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
@@ -81,7 +81,7 @@ def whole(document: Document, witness: Mapping[str, float]) -> float:
         for place in places[word]:
             odds[place] += value
     return math.fsum(
-        _damage_begins(list(zip(odds[start : start + len(switches)], switches, strict=True)))[0]
+        _damage_begins(zip(odds[start : start + len(switches)], switches, strict=True))
         for start, switches in document.switches
     )
 
@@ -225,7 +225,8 @@ def chances(
 
 def _two_states(rows: Sequence[tuple[float, float]]) -> tuple[float, list[float]]:
     """Return ln of the summed odds over all runs of damage, and each row's chance of it."""
-    log_sum, forward = _damage_begins(rows)
+    forward: list[tuple[float, float]] = []
+    log_sum = _damage_begins(rows, forward)
     chances = [0.0] * len(rows)
     after_healthy = after_damaged = 1.0
     for place in range(len(rows) - 1, -1, -1):
@@ -242,22 +243,32 @@ def _two_states(rows: Sequence[tuple[float, float]]) -> tuple[float, list[float]
     return log_sum, chances
 
 
-def _damage_begins(rows: Sequence[tuple[float, float]]) -> tuple[float, list[tuple[float, float]]]:
-    """Return ln of the summed odds, and the shares of both states at each row from the front."""
-    # All-damaged keeps an even share of the prior, so that one font costs next to nothing.
-    forward: list[tuple[float, float]] = []
+def _damage_begins(
+    rows: Iterable[tuple[float, float]], forward: list[tuple[float, float]] | None = None
+) -> float:
+    """Return ln of the summed odds.
+
+    Args:
+        rows: The odds of each stretch, and how likely it is to differ from the one before.
+        forward: Where to put the shares of both states at each row from the front.
+    """
+    # All-damaged keeps an even share of the prior, so that one font costs next to nothing. Before
+    # the first row both have the same, whatever its switch.
+    exp, log = math.exp, math.log
     healthy, damaged, log_sum = 0.5, 0.5, 0.0
-    for place, (odds, switch) in enumerate(rows):
-        if place:
-            healthy, damaged = (
-                healthy * (1 - switch) + damaged * switch,
-                damaged * (1 - switch) + healthy * switch,
-            )
-        top = max(0.0, odds)
-        healthy *= math.exp(-top)
-        damaged *= math.exp(max(odds - top, -700.0))
+    for odds, switch in rows:
+        healthy, damaged = (
+            healthy * (1 - switch) + damaged * switch,
+            damaged * (1 - switch) + healthy * switch,
+        )
+        if odds > 0.0:
+            log_sum += odds
+            healthy *= exp(max(-odds, -700.0))
+        else:
+            damaged *= exp(max(odds, -700.0))
         scale = healthy + damaged
-        log_sum += top + math.log(scale)
+        log_sum += log(scale)
         healthy, damaged = healthy / scale, damaged / scale
-        forward.append((healthy, damaged))
-    return log_sum, forward
+        if forward is not None:
+            forward.append((healthy, damaged))
+    return log_sum

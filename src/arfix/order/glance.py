@@ -122,6 +122,8 @@ def backward_lines(bodies: Sequence[str], scorer: Scorer) -> list[str]:
     """
     found = []
     for body in bodies:
+        if _reads_well(body, scorer):
+            continue
         words = [atom.text for atom in atoms(body) if atom.kind == WORD and len(atom.text) > _SHORT]
         if len(words) < _FEWEST_BACKWARD:
             continue
@@ -132,6 +134,19 @@ def backward_lines(bodies: Sequence[str], scorer: Scorer) -> list[str]:
         if turned >= _MOST_BACKWARD * len(words):
             found.append(body)
     return found
+
+
+def _reads_well(body: str, scorer: Scorer) -> bool:
+    """Return whether too many words of a line are known for it to be in reverse: a quick look."""
+    # No line has more words of more than two letters than this, each with a sign behind it.
+    most = (1.0 - _MOST_BACKWARD) * (len(body) + 1) / (_SHORT + 2)
+    known = 0
+    for piece in body.split():
+        if len(piece) > _SHORT and scorer.is_known(piece):
+            known += 1
+            if known > most:
+                return True
+    return False
 
 
 def is_suspect_persian(bodies: Sequence[str], resources: Resources) -> bool:
