@@ -9,8 +9,9 @@ from itertools import islice, product
 from typing import TYPE_CHECKING, Final
 
 from arfix.arcs import BOTH, SPECIAL_ARCS, WordArcs
+from arfix.cipher.holy_name import is_expected, spells
 from arfix.cipher.symbols import Alphabet, CodedWord, is_name
-from arfix.cipher.walk import Candidate, compose
+from arfix.cipher.walk import ALLAH, Candidate, compose
 from arfix.decoder import decode_paragraphs
 from arfix.lattice import Arc
 from arfix.lm.ngrams import UNKNOWN
@@ -98,7 +99,8 @@ class Filler:
         rows = decode_paragraphs(lattice, self._resources.language_model.ngrams)
         result: list[list[Filled]] = [[] for _ in lines]
         for number, at, word, texts in places:
-            row = rows[at]
+            pattern = word.pattern(reverse=reverse[number])
+            row = self._sober(lattice, rows, at, pattern, texts)
             best = max(range(len(row)), key=row.__getitem__)
             chosen = texts[best] if best else None
             if chosen is not None and reverse[number]:
@@ -107,6 +109,41 @@ class Filler:
         for filled in result:
             filled.sort(key=lambda it: it.word.start)
         return result
+
+    def _sober(
+        self,
+        lattice: Sequence[Sequence[Arc]],
+        rows: Sequence[list[float]],
+        at: int,
+        pattern: str,
+        texts: Sequence[Sequence[str]],
+    ) -> list[float]:
+        """Return the posteriors of a word, the name of God left out where nothing expects it."""
+        row = rows[at]
+        before, behind = (
+            lattice[place][max(range(len(rows[place])), key=rows[place].__getitem__)].word
+            if 0 <= place < len(lattice)
+            else UNKNOWN
+            for place in (at - 1, at + 1)
+        )
+        rest = [
+            0.0
+            if spells(pattern, arc.text, read, self._is_proven)
+            and not is_expected(before, arc.word, behind, self._resources)
+            else share
+            for arc, read, share in zip(lattice[at], texts, row, strict=True)
+        ]
+        if rest == row:
+            return row
+        total = sum(rest)
+        return [share / total for share in rest] if total > 0.0 else [1.0, *rest[1:]]
+
+    def _is_proven(self, name: str, text: str) -> bool:
+        """Return whether the document tells that a symbol stands for a text."""
+        # The solver has asked all places of the one glyph of God's name whether they expect it.
+        return self._solver.texts(name)[:1] == [text] and (
+            text == ALLAH or self._solver.is_sure(name)
+        )
 
     def _tokens(self, line: str) -> Iterator[Arc | CodedWord]:
         at = 0

@@ -165,6 +165,7 @@ class Solver:
         wild: Names of the symbols that may stand for many glyphs.
         resources: The lexicon.
         whole: Names of the symbols that are never a part of the letter beside them.
+        other: Names of the symbols that are not the one glyph of God's name.
     """
 
     def __init__(
@@ -174,6 +175,7 @@ class Solver:
         wild: Iterable[str],
         resources: Resources,
         whole: Collection[str] = (),
+        other: Collection[str] = (),
     ) -> None:
         self._lexicon = resources.lexicon
         self._automaton = resources.lexicon.automaton
@@ -185,6 +187,7 @@ class Solver:
         self.wild = set(wild)
         self.throughout = False
         self._whole = frozenset(whole)
+        self._other = frozenset((name, ALLAH) for name in other)
         self._shares: dict[str, dict[Glyph, float]] = {}
         self._counts: dict[str, dict[Glyph, float]] = {}
         self._budget = _WALKS
@@ -286,6 +289,7 @@ class Solver:
             for prior, word, ways in ranked[:_MOST_CANDIDATES]
             for texts in ways[:_MOST_WAYS]
             if (made := compose(pattern, texts)) is not None
+            and self._other.isdisjoint((name, text) for name, text, _ in made[1])
         )
 
     def of(self, pattern: str) -> tuple[Candidate, ...]:

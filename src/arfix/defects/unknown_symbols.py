@@ -7,17 +7,19 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import islice
+from itertools import accumulate, islice
 from typing import TYPE_CHECKING, Final
 from unicodedata import category
 
 from arfix.channel.coded import PRIVATE, is_coded
 from arfix.cipher.fill import Filler
+from arfix.cipher.holy_name import impossible
 from arfix.cipher.marked import Marked, marked
 from arfix.cipher.put import mark_edits, merged, word_edits
 from arfix.cipher.solver import Solver
 from arfix.cipher.stops import stops, which
 from arfix.cipher.symbols import WILD, Alphabet, is_name, is_suspect
+from arfix.cipher.torn_article import joined
 from arfix.decoder import NEEDED
 from arfix.edits import Edit
 from arfix.language import leaning
@@ -107,7 +109,8 @@ class UnknownSymbols:
         No symbol touches an Arabic letter; foreign letters that are words of their own. In Persian,
         but for a symbol that stands for its spaces. Words
         that no reading makes sense of are reported and left alone, and so are all of them where
-        the map makes known words of less than a quarter.
+        the map makes known words of less than a quarter. The name of God is no reading where the
+        words beside it do not expect it.
     """
 
     code = "AR205"
@@ -258,7 +261,7 @@ def _solve(
     """Return the solver with its map, the share of words that it makes known, and of how many."""
     wild = [alphabet.name(symbol * times) for symbol in sorted(WILD) for times in (1, 2)]
     pairs = [alphabet.name(2 * symbol) for symbol in sorted(WILD)]
-    solver = Solver(coded, plain, wild, resources, pairs)
+    solver = Solver(coded, plain, wild, resources, pairs, impossible(running, resources))
     throughout = _is_throughout(alphabet, coded)
     solution = solver.solve_all(running) if throughout else solver.solve()
     share = solution.solved / max(1, solution.affected)
@@ -378,18 +381,18 @@ def _collect(
     default = sum(b for b, s in zip(backs, sure, strict=True) if s) * 2 > sum(sure)
     coded: Counter[str] = Counter()
     plain: dict[str, None] = {}
-    running: list[list[str]] = []
-    size = 0
+    ordered: list[list[str]] = []
     for line, back, certain in zip(lines, backs, sure, strict=True):
         reverse = back if certain else default
         patterns = [word.pattern(reverse=reverse) for word in alphabet.words(line)]
-        if size < _MOST_RUNNING:
-            running.append([it for it in (patterns[::-1] if reverse else patterns) if it])
-            size += len(patterns)
-        for pattern in patterns:
+        ordered.append([it for it in (patterns[::-1] if reverse else patterns) if it])
+    for row in joined(ordered, resources.lexicon):
+        for pattern in row:
             if any(map(is_name, pattern)):
                 if any(not is_name(char) for char in pattern) or len(pattern) > 1:
                     coded[pattern] += 1
-            elif pattern and pattern in resources.lexicon:
+            elif pattern in resources.lexicon:
                 plain[pattern] = None
+    sizes = accumulate(map(len, ordered), initial=0)
+    running = [row for row, before in zip(ordered, sizes, strict=False) if before < _MOST_RUNNING]
     return coded, list(plain), default, running
