@@ -30,8 +30,9 @@ from arfix.channel.engine import engine
 from arfix.channel.evidence import chances
 from arfix.decoder import NEEDED, preferred
 from arfix.edits import Alternative, Edit
+from arfix.lm.ngrams import UNKNOWN
 from arfix.stages import Context, Finding
-from arfix.view import STRIP_MARKS
+from arfix.view import STRIP_MARKS, TATWEEL
 
 if TYPE_CHECKING:
     from arfix.channel.inference import LostSet
@@ -44,7 +45,10 @@ BRIEF: Final = 250
 BRIEF_EXTRA: Final = 0.08
 SHADDA: Final = "\u0651"
 TANWEEN: Final = "\u064b"
+NUNATION: Final = frozenset("\u064b\u064c\u064d")
 ALEF: Final = "\u0627"
+#: What may stand behind fathatan.
+ALEFS: Final = (ALEF, "\u0649")
 ARTICLE: Final = "\u0627\u0644"
 SUN_LETTERS: Final = frozenset("تثدذرزسشصضطظلن")
 VOWELS: Final = frozenset("\u064b\u064c\u064d\u064e\u064f\u0650\u0652")
@@ -97,6 +101,12 @@ class LostGlyphs:
         for token, arcs, row in zip(tokens, lattice, rows, strict=True):
             if len(row) == 1:
                 continue
+            if len(token.text) > len(token.bare):
+                known = arcs[0].word != UNKNOWN
+                row = [
+                    value if not at or goes_on(token.text, arcs[at].text, known=known) else 0.0
+                    for at, value in enumerate(row)
+                ]
             best = preferred(row, needed)
             if not best:
                 continue
@@ -118,6 +128,30 @@ class LostGlyphs:
                 )
             )
         return edits
+
+
+def goes_on(observed: str, letters: str, *, known: bool) -> bool:
+    """Return whether the marks of a word allow it to have been another.
+
+    A letter with tatweel behind it is an affix set apart, and nunation ends a word that makes
+    sense; with a shadda it may have been left by a lost letter (nisba).
+
+    Args:
+        observed: The word as it stands, marks included.
+        letters: The bare letters of the other.
+        known: Whether the word as it stands makes sense.
+
+    Example:
+        >>> goes_on("قاض\u064d", "قاضي", known=True), goes_on("هد\u064b", "هدى", known=True)
+        (False, True)
+    """
+    last = max(place for place, char in enumerate(observed) if ord(char) not in STRIP_MARKS)
+    marks = observed[last + 1 :]
+    if not last and marks.endswith(TATWEEL):
+        return False
+    if not known or SHADDA in marks or NUNATION.isdisjoint(marks):
+        return True
+    return letters.endswith((observed[last], *(ALEFS if TANWEEN in marks else ())))
 
 
 def rebuild(observed: str, letters: str) -> str:
@@ -166,8 +200,10 @@ def _own_marks(chunk: str, *, last: bool) -> tuple[str, str]:
 
     A lost letter leaves its marks to the letter before it (مكّن becomes مّن): a second vowel is
     never the letter's own, and neither is a shadda with its vowel, unless the lost letter ended
-    the word (كلّي).
+    the word (كلّي). Nunation is on the last letter, or before its alef.
     """
+    if not NUNATION.isdisjoint(chunk) and TANWEEN not in chunk:
+        return chunk[:1], chunk[1:]
     vowels = [place for place, char in enumerate(chunk) if char in VOWELS]
     if SHADDA in chunk and len(vowels) == 1 and not last:
         return chunk[:1], chunk[1:]
