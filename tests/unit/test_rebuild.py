@@ -82,6 +82,7 @@ def test_marks_of_a_lost_letter_go_back_to_it(observed: str, letters: str, expec
         ("ب\u0651", "بد", "بد\u0651"),  # no word begins with a double letter
         ("قتي\u064d", "قتيل", "قتيل\u064d"),  # nunation is on the last letter
         ("شعب\u0651\u064c", "شعبي", "شعبي\u0651\u064c"),
+        ("وع\u0652\u064c", "وعي", "وع\u0652ي\u064c"),
     ],
 )
 def test_marks_go_to_the_letter_that_had_them(observed: str, letters: str, wanted: str) -> None:
@@ -99,6 +100,7 @@ def test_marks_go_to_the_letter_that_had_them(observed: str, letters: str, wante
         ("شعب\u0651\u064c", "شعبي", True, True),
         ("قتي\u064d", "قتيل", False, True),
         ("ل\u0640", "لي", True, False),  # an affix set apart
+        ("وع\u0652\u064c", "وعي", True, True),  # a letter carries one vowel
         ("ف\u0650", "في", True, True),
         ("الرياض\u0640", "الرياضي", True, True),  # drawn long
     ],
@@ -106,4 +108,8 @@ def test_marks_go_to_the_letter_that_had_them(observed: str, letters: str, wante
 def test_marks_tell_that_a_word_is_whole(
     observed: str, letters: str, known: bool, wanted: bool
 ) -> None:
-    assert goes_on(observed, letters, known=known) == wanted
+    assert goes_on(observed, letters, known=known, drawn=False) == wanted
+
+
+def test_where_words_are_drawn_long_tatweel_sets_nothing_apart() -> None:
+    assert goes_on("ف\u0640", "في", known=True, drawn=True)
