@@ -117,13 +117,18 @@ class Restorer:
         """Return the posterior of each arc; paragraphs are decoded one by one."""
         return decode_paragraphs(lattice, self._model)
 
-    def in_company(self, lattice: Sequence[Sequence[Arc]]) -> list[list[float]]:
-        """Return the posterior of each arc of a page, words farther off in the balance too."""
+    def in_company(self, lattice: Sequence[Sequence[Arc]], *, brief: bool) -> list[list[float]]:
+        """Return the posterior of each arc of a page, words farther off in the balance too.
+
+        Args:
+            lattice: For each token its arcs.
+            brief: Whether the document is.
+        """
         rows = self.posteriors(lattice)
         company = self._resources.company
         if company is not None:
             rows = company.reweighed(lattice, rows)
-        return calibrated(lattice, rows)
+        return calibrated(lattice, rows, self._lexicon.prior if brief else None)
 
     def judge(self, document: Document, erasure: Erasure, mask: int) -> float:
         """Return how much the words in their context speak for the loss of the masked glyphs.

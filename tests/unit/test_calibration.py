@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 
-from arfix.calibration import calibrated
+from arfix.calibration import RARE, RARER, calibrated
 from arfix.lattice import Arc
-from arfix.lm.ngrams import KINDS, UNKNOWN
+from arfix.lm.ngrams import KINDS, SPECIALS, UNKNOWN
 
 STANDS = Arc(20, 1, 0.0, "كاتب")
 AT_THE_END = Arc(21, 1, 0.0, "كاتبة")
@@ -51,3 +53,25 @@ def test_what_is_certain_stays() -> None:
 def test_the_order_among_readings_at_one_end_stays() -> None:
     row = calibrated([BEFORE, (STANDS, AT_THE_END, AT_THE_END)], [[1.0], [0.2, 0.3, 0.5]])[1]
     assert row[2] / row[1] == pytest.approx(5 / 3)
+
+
+def test_in_brief_documents_rare_readings_need_more() -> None:
+    def prior(number: int) -> float:
+        return {AT_THE_END.word: RARE - 2, INSIDE.word: RARE + 2}[number + SPECIALS]
+
+    lattice = [BEFORE, (STANDS, AT_THE_END, INSIDE)]
+    rows = [[1.0], [0.4, 0.3, 0.3]]
+    long, brief = calibrated(lattice, rows)[1], calibrated(lattice, rows, prior)[1]
+    assert brief[1] / brief[0] == pytest.approx(long[1] / long[0] * math.exp(2 * RARER))
+    assert brief[2] / brief[0] == pytest.approx(long[2] / long[0])
+
+
+def test_what_no_lexicon_holds_is_as_rare_as_its_letters_say() -> None:
+    spelled = AT_THE_END._replace(word=UNKNOWN)
+    rows = [[1.0], [0.5, 0.5]]
+
+    def prior(number: int) -> float:
+        raise AssertionError(number)
+
+    lattice = [BEFORE, (STANDS, spelled)]
+    assert calibrated(lattice, rows, prior) == calibrated(lattice, rows)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from arfix.defects.lost_glyphs import rebuild
+from arfix.defects.lost_glyphs import goes_on, rebuild
 from arfix.view import bare
 
 MARKS = "\u064b\u064e\u0651\u0640"
@@ -80,7 +80,36 @@ def test_marks_of_a_lost_letter_go_back_to_it(observed: str, letters: str, expec
         ("الش\u0651س", "الشمس", "الش\u0651مس"),  # that is there: its own
         ("ي\u064fص\u0650\u0651ر", "يصور", "ي\u064fصو\u0650\u0651ر"),  # with its vowel
         ("ب\u0651", "بد", "بد\u0651"),  # no word begins with a double letter
+        ("قتي\u064d", "قتيل", "قتيل\u064d"),  # nunation is on the last letter
+        ("شعب\u0651\u064c", "شعبي", "شعبي\u0651\u064c"),
+        ("وع\u0652\u064c", "وعي", "وع\u0652ي\u064c"),
     ],
 )
 def test_marks_go_to_the_letter_that_had_them(observed: str, letters: str, wanted: str) -> None:
     assert rebuild(observed, letters) == wanted
+
+
+@pytest.mark.parametrize(
+    ("observed", "letters", "known", "wanted"),
+    [
+        ("قاض\u064d", "قاضي", True, False),  # whole, whatever else it may be without marks
+        ("مكون\u064bا", "مكونات", True, True),  # fathatan is behind the alef in some texts only
+        ("مكونا\u064b", "مكونات", True, False),
+        ("كتب\u064d", "كاتب", True, True),  # nothing is put behind the nunation
+        ("هد\u064b", "هدى", True, True),
+        ("شعب\u0651\u064c", "شعبي", True, True),
+        ("قتي\u064d", "قتيل", False, True),
+        ("ل\u0640", "لي", True, False),  # an affix set apart
+        ("وع\u0652\u064c", "وعي", True, True),  # a letter carries one vowel
+        ("ف\u0650", "في", True, True),
+        ("الرياض\u0640", "الرياضي", True, True),  # drawn long
+    ],
+)
+def test_marks_tell_that_a_word_is_whole(
+    observed: str, letters: str, known: bool, wanted: bool
+) -> None:
+    assert goes_on(observed, letters, known=known, drawn=False) == wanted
+
+
+def test_where_words_are_drawn_long_tatweel_sets_nothing_apart() -> None:
+    assert goes_on("ف\u0640", "في", known=True, drawn=True)
