@@ -25,6 +25,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
+from arfix.calibration import in_proportion
 from arfix.channel.document import Document, stretches
 from arfix.channel.engine import engine
 from arfix.channel.evidence import chances
@@ -88,7 +89,18 @@ class LostGlyphs:
         if not any(damaged):
             return []
         lattice = restorer.lattice(parts, damaged, found.erasure, found.mask)
-        rows = restorer.in_company(lattice)
+        letters = sum(
+            len(word)
+            for part, broken in zip(parts, damaged, strict=True)
+            if broken
+            for word in part.words
+        )
+        rows = in_proportion(
+            lattice,
+            restorer.in_company(lattice),
+            {bit: letters * rate for bit, rate in found.rates().items()},
+            found.erasure.survivors,
+        )
         tokens = [token for part in parts for token in part.tokens]
         needed = NEEDED[context.config.level] + CAREFUL
         if found.words < BRIEF:
