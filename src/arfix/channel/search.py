@@ -150,6 +150,7 @@ class Search:
             The set and its score, as ``grow`` does.
         """
         mask = self._mask(found)
+        said: float | None = None
         for glyph, bit in self._bit.items():
             absent = glyph in self._absent
             least = ABSENT_NEARLY if absent else GLYPH_COST
@@ -160,10 +161,12 @@ class Search:
             value = self._score(mask | bit) - self._cost(mask | bit)
             if value < best - NEARLY:
                 continue
+            if said is None:
+                said = judge(self._document, self._erasure, mask)
             wider = judge(self._document, self._erasure, mask | bit)
             needed = ABSENT_IN_CONTEXT if absent else IN_CONTEXT
-            if wider - judge(self._document, self._erasure, mask) >= needed:
-                mask, best = mask | bit, value
+            if wider - said >= needed:
+                mask, best, said = mask | bit, value, wider
         return tuple(glyph for glyph in self._glyphs if self._bit[glyph] & mask), best
 
     def grow(self, start: tuple[Glyph, ...]) -> tuple[tuple[Glyph, ...], float]:
