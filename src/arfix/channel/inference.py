@@ -230,7 +230,9 @@ class Inference:
 
     def _missing(self, document: Document) -> list[Glyph]:
         """Return the glyphs that speak for their loss by their absence alone."""
-        if self._single.present(document).bit_count() < LEAST_PRESENT:
+        present = self._single.present(document)
+        # Most documents have all the common glyphs, and nothing needs to be counted.
+        if present.bit_count() < LEAST_PRESENT or not sum(_COMMON_BITS) & ~present:
             return []
         return sorted(self.absent(document))
 
