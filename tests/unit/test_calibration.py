@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from arfix.calibration import RARE, RARER, calibrated
+from arfix.calibration import RARE, RARER, calibrated, in_proportion
 from arfix.lattice import Arc
 from arfix.lm.ngrams import KINDS, SPECIALS, UNKNOWN
 
@@ -75,3 +75,30 @@ def test_what_no_lexicon_holds_is_as_rare_as_its_letters_say() -> None:
 
     lattice = [BEFORE, (STANDS, spelled)]
     assert calibrated(lattice, rows, prior) == calibrated(lattice, rows)
+
+
+def share(expected: float, *, words: int = 60) -> float:
+    """Return the posterior of a doubtful reading on a page where most words lost a glyph."""
+    lattice = [(STANDS, AT_THE_END)] * (words + 1)
+    rows = [*([[0.02, 0.98]] * words), [0.5, 0.5]]
+    found = in_proportion(lattice, rows, {1: expected}, lambda word: int(word.endswith("ة")))
+    assert found[:-1] == rows[:-1]
+    assert sum(found[-1]) == pytest.approx(1)
+    return found[-1][1]
+
+
+def test_a_page_that_has_much_of_a_glyph_is_read_with_it() -> None:
+    assert share(60.5) == pytest.approx(0.5)
+    assert share(30) > 0.55
+    assert share(120) < 0.45
+
+
+def test_a_page_of_few_words_says_next_to_nothing_of_its_glyphs() -> None:
+    assert share(1, words=3) == pytest.approx(0.5, abs=0.03)
+
+
+def test_readings_that_hold_none_of_the_lost_glyphs_keep_their_odds() -> None:
+    lattice = [(STANDS, INSIDE, INSIDE)]
+    assert in_proportion(lattice, [[0.3, 0.5, 0.2]], {1: 40.0}, lambda word: 0) == [
+        pytest.approx([0.3, 0.5, 0.2])
+    ]

@@ -44,8 +44,11 @@ def no_context(document: Document, erasure: Erasure, mask: int) -> float:
         # لى and ن many times over, hardly any other word that makes no sense
         ("story_clockmaker technology_assistants", "إ.isolated"),
         ("letter_formal news_museum", "ه.final"),
-        # the third glyph in the shadow of two common ones
-        ("law_libraries technology_assistants", "ب.final ل.final إ.isolated"),
+        # glyphs that never occur, in a few words that make sense as they stand
+        ("news_museum law_libraries", "ي.isolated"),
+        ("story_clockmaker recipe_lentil_soup", "ب.final"),
+        ("law_libraries invoice_office", "إ.isolated"),
+        ("technology_assistants invoice_office", "ت.final ع.initial ك.medial"),
     ],
 )
 def test_context_shows_what_few_short_words_lost(context: Context, names: str, lost: str) -> None:
@@ -65,6 +68,32 @@ def test_context_shows_what_few_short_words_lost(context: Context, names: str, l
 )
 def test_healthy_long_documents_have_lost_nothing(context: Context, names: str) -> None:
     assert inferred(context, names, "") == set()
+
+
+@pytest.mark.parametrize(
+    ("names", "lost"),
+    [
+        # the rarer glyph in the shadow of common ones
+        ("law_libraries technology_assistants", "ب.final ل.final إ.isolated"),
+        ("letter_formal invoice_office", "ا.final ئ.initial"),
+        ("story_clockmaker recipe_lentil_soup", "م.medial ي.isolated"),
+    ],
+)
+def test_a_letter_that_is_there_in_its_other_form_was_not_left_out(
+    context: Context, names: str, lost: str
+) -> None:
+    assert inferred(context, names, lost, no_context) == set(lost.split())
+
+
+@pytest.mark.parametrize("plain", [{"أ": "ا", "إ": "ا"}, {"إ": "ا"}, {"ئ": "ي"}, {"ة": "ه"}])
+def test_what_a_writer_leaves_out_is_not_lost(context: Context, plain: dict[str, str]) -> None:
+    text = "\n".join(
+        (DOCUMENTS / f"{name}.txt").read_text("utf-8").translate(str.maketrans(plain))
+        for name in ("law_libraries", "technology_assistants")
+    )
+    document = Document.read([text], context.resources.lexicon)
+    inference = Inference(context.resources, Restorer(context.resources).judge)
+    assert inference.infer(document, use_prior=True) is None
 
 
 def test_context_alone_shows_nothing(context: Context) -> None:

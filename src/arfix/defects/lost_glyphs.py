@@ -25,6 +25,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
+from arfix.calibration import in_proportion
 from arfix.channel.document import Document, stretches
 from arfix.channel.engine import engine
 from arfix.channel.evidence import chances
@@ -97,8 +98,19 @@ class LostGlyphs:
         if not any(damaged):
             return []
         lattice = restorer.lattice(parts, damaged, found.erasure, found.mask)
+        letters = sum(
+            len(word)
+            for part, broken in zip(parts, damaged, strict=True)
+            if broken
+            for word in part.words
+        )
         brief = found.words < BRIEF
-        rows = restorer.in_company(lattice, brief=brief)
+        rows = in_proportion(
+            lattice,
+            restorer.in_company(lattice, brief=brief),
+            {bit: letters * rate for bit, rate in found.rates().items()},
+            found.erasure.survivors,
+        )
         tokens = [token for part in parts for token in part.tokens]
         drawn = any(TATWEEL in token.text and len(token.bare) > 1 for token in tokens)
         needed = NEEDED[context.config.level] + CAREFUL
