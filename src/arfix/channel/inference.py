@@ -18,7 +18,15 @@ from arfix.channel.document import USUAL_UNKNOWN, Document
 from arfix.channel.evidence import Evidence, Witness, WordRow
 from arfix.channel.model import Channel, LostGlyph
 from arfix.channel.odds import WordOdds
-from arfix.channel.prior import LEFT_OUT, LEFT_OUT_LETTERS, ROWS, Row
+from arfix.channel.prior import (
+    LEFT_OUT,
+    LEFT_OUT_LETTERS,
+    ROWS,
+    STYLE_COST,
+    STYLE_GLYPHS,
+    STYLE_LETTERS,
+    Row,
+)
 from arfix.channel.search import BRIEF, IN_CONTEXT, LEAST_GAIN, Judge, Search
 from arfix.channel.single_loss import SingleLoss
 from arfix.channel.torn import EXPLAINED, is_torn
@@ -52,7 +60,8 @@ THRESHOLDS: Final = ((60, 14.0, 5.5), (250, 13.0, 8.0), (1 << 60, 12.0, 9.0))
 STRANGE: Final = 9.0
 STRANGE_KNOWN: Final = 3.0
 #: The same in long documents, where the language model is asked as well; but not where so much
-#: is needed that the text is dialect, or careless: context fits nothing there.
+#: is needed that the text is dialect, or careless: context fits nothing there. Context also tells
+#: what a writer leaves out, which becomes another word, from what was lost: that costs nothing.
 LEAST_JUDGED: Final = 2.0
 MOST_NEEDED: Final = 18.0
 #: What context must say beyond that for one glyph that never occurs; for other sets it is
@@ -251,7 +260,7 @@ class Inference:
             return None
         rows = [row.glyphs for row in ROWS if use_prior and any(g in fresh for g in row.glyphs)]
         found, best = self._explain(document, fresh, rows, judged=len(document) <= LONG)
-        if not found or best < (LEAST_SCORE if len(document) <= LONG else LEAST_JUDGED):
+        if not found or best < (LEAST_SCORE if len(document) <= LONG else _least_judged(found)):
             return None
         result = self.given(document, found, best)
         known = use_prior and any(
@@ -355,3 +364,9 @@ class Inference:
         evidence.prepare()
         witness = evidence.stretch_odds(mask)
         return LostSet(glyphs, score, erasure, mask, witness, len(document))
+
+
+def _least_judged(glyphs: Iterable[Glyph]) -> float:
+    """Return the score from which the language model is asked about a set."""
+    left_out = sum(glyph.letter in STYLE_LETTERS or glyph in STYLE_GLYPHS for glyph in glyphs)
+    return LEAST_JUDGED - left_out * STYLE_COST
