@@ -63,6 +63,8 @@ _FIRST: Final = 16
 _MOST_BACKWARD: Final = 2_000
 #: Longer lines are whole paragraphs, in which only the whole can be turned.
 _LONGEST_LINE: Final = 1500
+#: No page has as many characters, so that its lines came out as one.
+_LONGEST_PAGE: Final = 20_000
 #: Nats for each stop and comma in its place, against it.
 _PLACED: Final = 1.0
 #: Nats for a number that reads wrong, of which the model sees only that it is one.
@@ -306,7 +308,11 @@ class Document:
             and len(body) <= _LONGEST_DRAWN
         ):
             self._cut(line, forward)
-        if self.language == ARABIC_TEXT and line.kind in _WITH_NUMBERS:
+        if (
+            self.language == ARABIC_TEXT
+            and line.kind in _WITH_NUMBERS
+            and len(body) <= _LONGEST_PAGE
+        ):
             asked = (line.atoms, forward, backward, only, self._scorer)
             for hypothesis, gain in chain(several_lines(*asked), late_numbers(*asked)):
                 units = [
