@@ -36,8 +36,8 @@ INSIDE: Final = 0.2
 RARE: Final = -13.0
 RARER: Final = -0.3
 #: Occurrences of a glyph that both counts are mixed with: documents differ by a fifth in how
-#: common a glyph is. 20 and 50 restore the same.
-STEADY: Final = 30.0
+#: common a glyph is. 20 and 30 restore the same and move more readings.
+STEADY: Final = 50.0
 _STOPS: Final = frozenset((KINDS["blank"], KINDS["stop"]))
 _COMMA: Final = KINDS["comma"]
 
