@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from arfix.lexicon.automaton import ALPHABET, Automaton
+from arfix.lexicon.automaton import ALPHABET
 from arfix.resources import Resources
 
 pytest.importorskip("numpy", reason="needed to build an automaton, never to read one")
@@ -16,6 +16,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from datakit.automaton import build
+from unit.lexicons import lexicon
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,20 +32,13 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("automaton")
 
 
-def opened(folder: Path, words: list[str]) -> Automaton:
-    path = folder / "words.dat"
-    path.unlink(missing_ok=True)  # the last one may still be mapped
-    path.write_bytes(build(words))
-    return Automaton(path)
-
-
 @given(WORDS, OTHERS)
 @hypothesis_settings(max_examples=60)
 def test_numbers_are_places_in_sorted_order(
     folder: Path, chosen: set[str], others: list[str]
 ) -> None:
     words = sorted(chosen)
-    automaton = opened(folder, words)
+    automaton = lexicon(folder, words)
     places = {word: number for number, word in enumerate(words)}
     assert len(automaton) == len(words)
     assert list(automaton.words()) == words
@@ -55,11 +49,11 @@ def test_numbers_are_places_in_sorted_order(
 
 def test_every_letter_has_a_place(folder: Path) -> None:
     words = sorted({*ALPHABET, *(a + b for a in ALPHABET for b in ALPHABET)})
-    assert list(opened(folder, words).words()) == words
+    assert list(lexicon(folder, words).words()) == words
 
 
 def test_no_words_at_all(folder: Path) -> None:
-    automaton = opened(folder, [])
+    automaton = lexicon(folder, [])
     assert len(automaton) == 0
     assert automaton.number("ا") == automaton.number("") == -1
 

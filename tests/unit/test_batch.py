@@ -27,7 +27,7 @@ from arfix.resources import Resources
 numpy = pytest.importorskip("numpy", reason="what is tested here is what it speeds up")
 
 from datakit import table as tables  # noqa: E402
-from datakit.automaton import build  # noqa: E402
+from unit.lexicons import lexicon  # noqa: E402
 
 from arfix.batch.decoder import WIDEST, decoded  # noqa: E402
 from arfix.batch.ngrams import BatchTable  # noqa: E402
@@ -48,13 +48,6 @@ GLYPHS = [Glyph(letter, form) for letter in LETTERS for form in FORMS]
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("batch")
-
-
-def lexicon(folder: Path, words: set[str]) -> Automaton:
-    path = folder / "words.dat"
-    path.unlink(missing_ok=True)  # the last one may still be mapped
-    path.write_bytes(build(sorted(words)))
-    return Automaton(path)
 
 
 def real_words(seed: int, count: int) -> list[str]:

@@ -12,13 +12,12 @@ from hypothesis import strategies as st
 
 from arfix.candidates import MOST_LOST, PROCLITICS, SHORTEST_STEM, Erasure
 from arfix.glyphs import FORMS, Glyph, glyphs_of
-from arfix.lexicon.automaton import Automaton
 
 pytest.importorskip("numpy", reason="needed to build a lexicon, never to read one")
 
 from typing import TYPE_CHECKING
 
-from datakit.automaton import build
+from unit.lexicons import lexicon
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,13 +35,6 @@ Masks = tuple[int, int]
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("candidates")
-
-
-def lexicon(folder: Path, words: list[str]) -> Automaton:
-    path = folder / "words.dat"
-    path.unlink(missing_ok=True)  # the last one may still be mapped
-    path.write_bytes(build(words))
-    return Automaton(path)
 
 
 def damaged(word: str, glyphs: list[Glyph], start: int = 0) -> Iterator[tuple[str, Masks]]:

@@ -11,13 +11,12 @@ from hypothesis import strategies as st
 from arfix.candidates import Erasure
 from arfix.glyphs import FORMS, Glyph, glyphs_of
 from arfix.insertions import MOST_BEGINNINGS, Insertions
-from arfix.lexicon.automaton import Automaton
 
 pytest.importorskip("numpy", reason="needed to build a lexicon, never to read one")
 
 from typing import TYPE_CHECKING
 
-from datakit.automaton import build
+from unit.lexicons import lexicon
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,13 +29,6 @@ GLYPHS = [Glyph(letter, form) for letter in LETTERS for form in FORMS]
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("insertions")
-
-
-def lexicon(folder: Path, words: list[str]) -> Automaton:
-    path = folder / "words.dat"
-    path.unlink(missing_ok=True)  # the last one may still be mapped
-    path.write_bytes(build(words))
-    return Automaton(path)
 
 
 def everything(words: list[str]) -> dict[str, set[tuple[int, int]]]:
