@@ -13,7 +13,7 @@ from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from arfix.batch import LONGEST, worth
+from arfix.batch import spelled, worth
 from arfix.glyphs import (
     FINAL,
     INITIAL,
@@ -203,8 +203,7 @@ class Erasure:
 
         if len(self.glyphs) > MOST_GLYPHS:
             return
-        fresh = [word for word in words if len(word) <= LONGEST and (word, most) not in self._cache]
-        fresh = [word for word in fresh if word and CODES.keys() >= set(word)]
+        fresh = spelled(word for word in words if (word, most) not in self._cache)
         if len(fresh) < _FEWEST:
             return
         if self._batch is None:

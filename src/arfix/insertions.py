@@ -15,7 +15,7 @@ from itertools import compress, repeat
 from operator import eq
 from typing import TYPE_CHECKING, Final
 
-from arfix.batch import LONGEST
+from arfix.batch import spelled
 from arfix.candidates import ALEFS, FORMS_OF_LETTER, JOINS_NEXT, JOINS_PREVIOUS, LAM, Erasure
 from arfix.lexicon.automaton import ALL_CODES, CODES, FINAL_BIT, LABEL_MASK
 
@@ -103,8 +103,8 @@ class Insertions:
         Args:
             words: Which.
         """
-        spelled = [word for word in words if 0 < len(word) <= LONGEST and CODES.keys() >= set(word)]
-        if not spelled:
+        asked = spelled(words)
+        if not asked:
             return
         if self._batch is None:
             from arfix.batch.insertions import BatchInsertions
@@ -112,8 +112,8 @@ class Insertions:
             self._batch = BatchInsertions(self._automaton, self._bits[:_BESIDE])
         bit_of = self._bits.__getitem__
         note = self._erasure.note_survivors
-        walked = self._batch.walk(spelled)
-        for word, (forms, numbers, known, own) in zip(spelled, walked, strict=True):
+        walked = self._batch.walk(asked)
+        for word, (forms, numbers, known, own) in zip(asked, walked, strict=True):
             note(word, own)
             if forms or known:
                 yield word, zip(map(bit_of, forms), numbers, repeat(0.0), strict=False)

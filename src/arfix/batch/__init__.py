@@ -7,8 +7,11 @@ which is used wherever numpy is missing or not worth its import.
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from functools import cache
 from typing import Final
+
+from arfix.lexicon.automaton import CODES
 
 #: Unseen words that must have been asked for before numpy is imported for them. The import costs
 #: as much as these take without it: a single document is never made slower by it.
@@ -36,3 +39,16 @@ def worth(asked: int) -> bool:
         asked: How many words.
     """
     return (asked >= WORTH or "numpy" in sys.modules) and available()
+
+
+def spelled(words: Iterable[str]) -> list[str]:
+    """Return the words that the lexicon can be walked along in columns.
+
+    Args:
+        words: Bare letters, or whatever stands for words.
+
+    Example:
+        >>> spelled(["كتاب", "", "کتاب", "ب" * 99])
+        ['كتاب']
+    """
+    return [word for word in words if 0 < len(word) <= LONGEST and CODES.keys() >= set(word)]

@@ -124,7 +124,6 @@ class _Walk:
 
     def _judged(self, which: Ints, number: Ints, events: Ints) -> Iterator[Found]:
         """Return the words that ended, but for those where other letters were put back."""
-        each = np.arange(len(which))
         # Where the letters put back stand in the new words, and how far they push the others.
         size = len(self._columns) + _MOST
         here = np.arange(size)

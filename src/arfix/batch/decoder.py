@@ -156,7 +156,6 @@ def _decode(
             columns.append(None)
             forwards.append(forward)
             continue
-        best = least = -1e300
         if len(arcs) == 1 and falling:
             weight = arcs[0][0]
             scores = [
@@ -173,40 +172,36 @@ def _decode(
                 for number, (state, score) in enumerate(zip(states, scores, strict=True))
                 if score >= least
             ]
-            states, total, column = step(after, best, forward)
-            scale = sum(total)
-            forward = [value / scale for value in total]
-            columns.append(column)
-            forwards.append(forward)
-            continue
-        scored: list[tuple[int, int, int, int, float]] = []
-        for number, state in enumerate(states):
-            in_classes = first_class + (state >> _SHIFT) * kinds
-            in_words = first_word + (state & _WORDS) * forms
-            reached = log(forward[number])
-            for which, (weight, kind, form) in enumerate(arcs):
-                # No probability is above 1, so what falls behind already stays behind.
-                score = reached + weight
-                if score < least:
-                    continue
-                score += by_class[in_classes + kind]
-                if score < least:
-                    continue
-                score += by_word[in_words + form]
-                if score > best:
-                    best = score
-                    least = best - BEAM_DEPTH
-                scored.append((number, which, in_classes + kind, in_words + form, score))
-        after = [
-            (
-                number,
-                which,
-                (klass - first_class) % triples << _SHIFT | (word - first_word) % pairs,
-                score,
-            )
-            for number, which, klass, word, score in scored
-            if score >= least
-        ]
+        else:
+            best = least = -1e300
+            scored: list[tuple[int, int, int, int, float]] = []
+            for number, state in enumerate(states):
+                in_classes = first_class + (state >> _SHIFT) * kinds
+                in_words = first_word + (state & _WORDS) * forms
+                reached = log(forward[number])
+                for which, (weight, kind, form) in enumerate(arcs):
+                    # No probability is above 1, so what falls behind already stays behind.
+                    score = reached + weight
+                    if score < least:
+                        continue
+                    score += by_class[in_classes + kind]
+                    if score < least:
+                        continue
+                    score += by_word[in_words + form]
+                    if score > best:
+                        best = score
+                        least = best - BEAM_DEPTH
+                    scored.append((number, which, in_classes + kind, in_words + form, score))
+            after = [
+                (
+                    number,
+                    which,
+                    (klass - first_class) % triples << _SHIFT | (word - first_word) % pairs,
+                    score,
+                )
+                for number, which, klass, word, score in scored
+                if score >= least
+            ]
         states, total, column = step(after, best, forward)
         scale = sum(total)
         forward = [value / scale for value in total]

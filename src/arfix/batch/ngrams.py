@@ -81,10 +81,8 @@ class BatchNgrams:
         def floats(name: str) -> Floats:
             return np.array(file.array(name), np.float64)
 
-        self._uni, self._uni_book = (
-            np.frombuffer(file.array("w.uni"), np.uint8),
-            floats("w.uni.book"),
-        )
+        self._uni = np.frombuffer(file.array("w.uni"), np.uint8)
+        self._uni_book = floats("w.uni.book")
         self._back = np.frombuffer(file.array("w.back"), np.uint8)
         self._back_book = floats("w.back.book")
         self._class_uni, self._class_back = floats("c.uni"), floats("c.back")

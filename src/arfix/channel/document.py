@@ -119,6 +119,7 @@ class Document:
             how much more they say for being repeated.
         totals: What was found out about the loss of single glyphs, by their bits; the sieve is
             asked several times.
+        present: The bits of the glyphs that are there, None before they were looked for.
     """
 
     stretches: list[Stretch]
@@ -126,6 +127,7 @@ class Document:
     unknown: frozenset[str] = frozenset()
     oddness: float = 1.0
     totals: dict[int, float] = field(default_factory=dict)
+    present: int | None = None
     weights: dict[str, tuple[str, float, float]] = field(default_factory=dict)
 
     def scale(self, word: str) -> float:

@@ -18,15 +18,7 @@ from arfix.channel.document import USUAL_UNKNOWN, Document
 from arfix.channel.evidence import Evidence, Witness, WordRow
 from arfix.channel.model import Channel, LostGlyph
 from arfix.channel.odds import WordOdds
-from arfix.channel.prior import (
-    LEFT_OUT,
-    LEFT_OUT_LETTERS,
-    ROWS,
-    STYLE_COST,
-    STYLE_GLYPHS,
-    STYLE_LETTERS,
-    Row,
-)
+from arfix.channel.prior import LEFT_OUT, LEFT_OUT_LETTERS, ROWS, Row, style_cost
 from arfix.channel.search import BRIEF, IN_CONTEXT, LEAST_GAIN, Judge, Search
 from arfix.channel.single_loss import SingleLoss
 from arfix.channel.torn import EXPLAINED, is_torn
@@ -368,5 +360,4 @@ class Inference:
 
 def _least_judged(glyphs: Iterable[Glyph]) -> float:
     """Return the score from which the language model is asked about a set."""
-    left_out = sum(glyph.letter in STYLE_LETTERS or glyph in STYLE_GLYPHS for glyph in glyphs)
-    return LEAST_JUDGED - left_out * STYLE_COST
+    return LEAST_JUDGED - sum(map(style_cost, glyphs))

@@ -50,3 +50,14 @@ STYLE_GLYPHS: Final = frozenset((Glyph("\u0648", "isolated"),))
 #: (Egyptian spelling). That such a glyph is absent says nothing.
 LEFT_OUT_LETTERS: Final = STYLE_LETTERS | frozenset("\u0624\u0626\u0630")
 LEFT_OUT: Final = frozenset((Glyph("\u064a", "final"), Glyph("\u064a", "isolated")))
+
+
+def style_cost(glyph: Glyph) -> float:
+    """Return what the loss of a glyph costs more because writers leave it out themselves.
+
+    Example:
+        >>> style_cost(Glyph("ة", "final")), style_cost(Glyph("ك", "medial"))
+        (7.0, 0.0)
+    """
+    left_out = glyph.letter in STYLE_LETTERS or glyph in STYLE_GLYPHS
+    return STYLE_COST if left_out else 0.0

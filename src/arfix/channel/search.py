@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from arfix.candidates import MOST_LOST, Erasure
 from arfix.channel.document import Document
-from arfix.channel.prior import STYLE_COST, STYLE_GLYPHS, STYLE_LETTERS
+from arfix.channel.prior import style_cost
 from arfix.glyphs import Glyph
 
 if TYPE_CHECKING:
@@ -117,11 +117,9 @@ class Search:
         yehs = all(mask & self._bit.get(yeh, 0) for yeh in _YEHS)
         pair = GLYPH_COST - SECOND_YEH_COST if yehs else 0.0
         style = sum(
-            STYLE_COST
+            style_cost(glyph)
             for glyph, one in self._bit.items()
-            if mask & one
-            and (glyph.letter in STYLE_LETTERS or glyph in STYLE_GLYPHS)
-            and glyph not in self._absent
+            if mask & one and glyph not in self._absent
         )
         absent = sum(
             ABSENT_GAIN for glyph, one in self._bit.items() if mask & one and glyph in self._absent

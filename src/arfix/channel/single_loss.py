@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Final
 
 from arfix.batch import LEAST, worth
@@ -177,11 +179,10 @@ class SingleLoss:
         return {bit: whole(document, damp(document, found)) for bit, found in gains.items()}
 
     def present(self, document: Document) -> int:
-        """Return the bits of the glyphs that the document holds."""
-        found = 0
-        for word in document.types:
-            found |= self.erasure.survivors(word)
-        return found
+        """Return the bits of the glyphs that the document holds; remembered there."""
+        if document.present is None:
+            document.present = reduce(or_, map(self.erasure.survivors, document.types), 0)
+        return document.present
 
     def absent(
         self, document: Document, common: Mapping[int, float], explained: Collection[str] = ()

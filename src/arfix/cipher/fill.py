@@ -101,7 +101,7 @@ class Filler:
         for number, at, word, texts in places:
             pattern = word.pattern(reverse=reverse[number])
             row = self._sober(lattice, rows, at, pattern, texts)
-            best = max(range(len(row)), key=row.__getitem__)
+            best = _likeliest(row)
             chosen = texts[best] if best else None
             if chosen is not None and reverse[number]:
                 chosen = tuple(text[::-1] for text in reversed(chosen))
@@ -120,18 +120,19 @@ class Filler:
     ) -> list[float]:
         """Return the posteriors of a word, the name of God left out where nothing expects it."""
         row = rows[at]
+        names = [
+            spells(pattern, arc.text, read, self._is_proven)
+            for arc, read in zip(lattice[at], texts, strict=True)
+        ]
+        if not any(names):
+            return row
         before, behind = (
-            lattice[place][max(range(len(rows[place])), key=rows[place].__getitem__)].word
-            if 0 <= place < len(lattice)
-            else UNKNOWN
+            lattice[place][_likeliest(rows[place])].word if 0 <= place < len(lattice) else UNKNOWN
             for place in (at - 1, at + 1)
         )
         rest = [
-            0.0
-            if spells(pattern, arc.text, read, self._is_proven)
-            and not is_expected(before, arc.word, behind, self._resources)
-            else share
-            for arc, read, share in zip(lattice[at], texts, row, strict=True)
+            0.0 if name and not is_expected(before, arc.word, behind, self._resources) else share
+            for arc, name, share in zip(lattice[at], names, row, strict=True)
         ]
         if rest == row:
             return row
@@ -217,3 +218,7 @@ class Filler:
             found.append((arc, candidate))
         found.sort(key=lambda item: (-item[0].weight, item[0].text))
         return found[:_MOST_SPELLED]
+
+
+def _likeliest(row: Sequence[float]) -> int:
+    return max(range(len(row)), key=row.__getitem__)

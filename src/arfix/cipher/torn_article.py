@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 #: What stands before the lam of an article.
 _BEFORE: Final = frozenset(("ا", "وا", "با", "فا", "كا"))
-_LAM: Final = "ل"
+_ARTICLE: Final = "ال"
 #: Articles with one symbol, and the share of them that make a word with what is behind.
 _FEWEST: Final = 3
 _LEAST: Final = 0.6
@@ -39,7 +39,7 @@ def joined(lines: Sequence[Sequence[str]], lexicon: MappedLexicon) -> list[list[
         for at, pattern in enumerate(line):
             if _is_article(pattern):
                 total[pattern[-1]] += 1
-                fitting[pattern[-1]] += at + 1 < len(line) and _takes_one(line[at + 1], lexicon)
+                fitting[pattern[-1]] += _goes_on(line, at, lexicon)
     torn = {
         name
         for name, count in total.items()
@@ -55,12 +55,7 @@ def _line(line: Sequence[str], torn: set[str], lexicon: MappedLexicon) -> list[s
         if article:
             found.append(article + pattern)
             article = ""
-        elif (
-            _is_article(pattern)
-            and pattern[-1] in torn
-            and at + 1 < len(line)
-            and _takes_one(line[at + 1], lexicon)
-        ):
+        elif _is_article(pattern) and pattern[-1] in torn and _goes_on(line, at, lexicon):
             article = pattern
         else:
             found.append(pattern)
@@ -71,9 +66,11 @@ def _is_article(pattern: str) -> bool:
     return len(pattern) > 1 and is_name(pattern[-1]) and pattern[:-1] in _BEFORE
 
 
-def _takes_one(word: str, lexicon: MappedLexicon) -> bool:
-    """Return whether a word is at home behind an article."""
+def _goes_on(line: Sequence[str], at: int, lexicon: MappedLexicon) -> bool:
+    """Return whether the word behind a place is at home behind an article."""
+    word = line[at + 1] if at + 1 < len(line) else ""
     if not word or any(map(is_name, word)):
         return False
-    whole = lexicon.log_probability(f"ا{_LAM}{word}")
-    return lexicon.id_of(f"ا{_LAM}{word}") >= 0 and whole > lexicon.log_probability(word) - _RARER
+    whole = _ARTICLE + word
+    likely = lexicon.log_probability(whole) > lexicon.log_probability(word) - _RARER
+    return whole in lexicon and likely

@@ -34,6 +34,7 @@ from arfix.edits import Alternative, Edit
 from arfix.lm.ngrams import UNKNOWN
 from arfix.stages import Context, Finding
 from arfix.view import STRIP_MARKS, TATWEEL
+from arfix.vowels.places import TANWEEN as NUNATION
 
 if TYPE_CHECKING:
     from arfix.channel.inference import LostSet
@@ -50,13 +51,12 @@ PARAGRAPH: Final = 60
 PARAGRAPH_EXTRA: Final = 0.12
 SHADDA: Final = "\u0651"
 TANWEEN: Final = "\u064b"
-NUNATION: Final = frozenset("\u064b\u064c\u064d")
 ALEF: Final = "\u0627"
 #: What may stand behind fathatan.
 ALEFS: Final = (ALEF, "\u0649")
 ARTICLE: Final = "\u0627\u0644"
 SUN_LETTERS: Final = frozenset("تثدذرزسشصضطظلن")
-VOWELS: Final = frozenset("\u064b\u064c\u064d\u064e\u064f\u0650\u0652")
+VOWELS: Final = NUNATION | frozenset("\u064e\u064f\u0650\u0652")
 CARRIED: Final = VOWELS | {SHADDA}
 #: A stretch more likely healthy than this is left alone.
 DAMAGED: Final = 0.5

@@ -34,13 +34,9 @@ def counted(counts: Mapping[str, int]) -> dict[str, int]:
         counts: The words, bare, and how often each occurs.
     """
     found = dict.fromkeys(USUAL, 0)
-    for word, count in counts.items():
-        at = word.find("ل")
-        while 0 <= at < len(word) - 1:
-            pair = word[at : at + 2]
-            if pair in found and _opens(word, at) and at + 2 < len(word):
-                found[pair] += count
-            at = word.find("ل", at + 1)
+    for pair, ends, count in _strokes(counts):
+        if pair in found and not ends:
+            found[pair] += count
     return found
 
 
@@ -50,15 +46,19 @@ def otherwise(counts: Mapping[str, int]) -> int:
     Args:
         counts: The words, bare, and how often each occurs.
     """
-    found = 0
+    return sum(
+        count for pair, _, count in _strokes(counts) if pair not in USUAL and pair not in LAM_ALEF
+    )
+
+
+def _strokes(counts: Mapping[str, int]) -> Iterator[tuple[str, bool, int]]:
+    """Yield lam at the start of a stroke with its next letter, if these end a word, how often."""
     for word, count in counts.items():
         at = word.find("ل")
         while 0 <= at < len(word) - 1:
-            pair = word[at : at + 2]
-            if pair not in USUAL and pair not in LAM_ALEF and _opens(word, at):
-                found += count
+            if _opens(word, at):
+                yield word[at : at + 2], at + 2 == len(word), count
             at = word.find("ل", at + 1)
-    return found
 
 
 def _opens(word: str, at: int) -> bool:

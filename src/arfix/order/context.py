@@ -9,11 +9,11 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from arfix.lm.ngrams import UNKNOWN
 from arfix.order.atoms import WORD
+from arfix.order.paths import best_path
 
 if TYPE_CHECKING:
     from arfix.order.hypotheses import Hypothesis
@@ -111,28 +111,11 @@ def fitting(lines: Sequence[Sequence[Way]], scorer: Scorer) -> list[int]:
         lines: The orders of each line, in the order of the lines.
         scorer: Judges which words follow one another.
     """
-    values = [way.score for way in lines[0]]
-    origins: list[list[int]] = []
-    for before, now in pairwise(lines):
-        links = [
-            max(
-                (value + _link(old, new, scorer), -number)
-                for number, (value, old) in enumerate(zip(values, before, strict=True))
-            )
-            for new in now
-        ]
-        origins.append([-number for _, number in links])
-        values = [link + new.score for (link, _), new in zip(links, now, strict=True)]
-    place = values.index(max(values))
-    chosen = [place]
-    for origin in reversed(origins):
-        place = origin[place]
-        chosen.append(place)
-    return chosen[::-1]
+    return best_path(lines, lambda way: way.score, lambda old, new: _link(old, new, scorer))
 
 
-def _link(before: Way, after: Way, scorer: Scorer) -> float:
-    if before.last is None or after.first is None:
+def _link(before: Way | None, after: Way | None, scorer: Scorer) -> float:
+    if before is None or after is None or before.last is None or after.first is None:
         return 0.0
     gain = scorer.pair(before.last, after.first) - scorer.pair(None, after.first)
     return _WEIGHT * max(-_MOST, min(_MOST, gain))

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from arfix.lm.ngrams import UNKNOWN
 from arfix.order.atoms import WORD, Atom, turned
+from arfix.order.paths import best_path
 from arfix.view import MARK_CLASS, TATWEEL, bare
 
 if TYPE_CHECKING:
@@ -94,29 +95,11 @@ def _best(
     choices: Sequence[tuple[int, tuple[tuple[bool, Unit], ...]]], scorer: Scorer
 ) -> list[int]:
     """Return for each place which of its readings the best chain of words goes through."""
-    values: list[float] = []
-    before: tuple[tuple[bool, Unit], ...] = ()
-    origins: list[list[int]] = []
-    for _, options in choices:
-        if not before:
-            values = [scorer.opening(unit) + unit[2] for _, unit in options]
-        else:
-            best = [
-                max(
-                    (value + scorer.pair(old, unit), -number)
-                    for number, (value, (_, old)) in enumerate(zip(values, before, strict=True))
-                )
-                for _, unit in options
-            ]
-            origins.append([-number for _, number in best])
-            values = [value + unit[2] for (value, _), (_, unit) in zip(best, options, strict=True)]
-        before = options
-    if not before:
-        return []
-    values = [value + scorer.closing(unit) for value, (_, unit) in zip(values, before, strict=True)]
-    place = values.index(max(values))
-    turns = [place]
-    for origin in reversed(origins):
-        place = origin[place]
-        turns.append(place)
-    return turns[::-1]
+
+    def link(old: Unit | None, new: Unit | None) -> float:
+        if new is None:
+            return scorer.closing(old) if old is not None else 0.0
+        return scorer.opening(new) if old is None else scorer.pair(old, new)
+
+    places = [[unit for _, unit in options] for _, options in choices]
+    return best_path(places, lambda unit: unit[2], link)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from arfix.edits import Edit
+from arfix.spans import trim
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,19 +30,10 @@ def line_edits(page: str, code: str, reordered: Reordered) -> list[Edit]:
     return edits
 
 
-def _trimmed(code: str, start: int, before: str, after: str, sure: float) -> Edit:
+def _trimmed(code: str, at: int, before: str, after: str, sure: float) -> Edit:
     """Return the edit without what both texts share at their ends."""
-    least = min(len(before), len(after))
-    head = 0
-    while head < least and before[head] == after[head]:
-        head += 1
-    tail = 0
-    while tail < least - head and before[-1 - tail] == after[-1 - tail]:
-        tail += 1
-    end = len(before) - tail
-    return Edit(
-        code, start + head, start + end, before[head:end], after[head : len(after) - tail], sure
-    )
+    start, end, first, last = trim(before, after, at, 0)
+    return Edit(code, start, end, before[start - at : end - at], after[first:last], sure)
 
 
 def lines(pages: Sequence[str]) -> Iterator[str]:
