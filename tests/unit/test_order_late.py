@@ -34,8 +34,8 @@ def found(text: str, context: Context) -> dict[str, str]:
     return result
 
 
-LATE = "في   مارس 14  بلغ عدد الطلاب 2019  طالبا، بزيادة قدرها 5,320 عن عام 310 2018."
-RIGHT = "في 14 مارس 2019 بلغ عدد الطلاب 5,320 طالبا، بزيادة قدرها 310 عن عام 2018."
+LATE = "في   مارس 14  استقبل المتحف 2019  زائرا، أي أكثر بنحو 5,320 من زوار عام 310 2018."
+RIGHT = "في 14 مارس 2019 استقبل المتحف 5,320 زائرا، أي أكثر بنحو 310 من زوار عام 2018."
 
 
 def test_each_number_goes_before_the_words_that_came_first(context: Context) -> None:
@@ -48,9 +48,8 @@ def test_letters_in_reverse_are_turned_as_well(context: Context) -> None:
 
 
 def test_two_rows_of_late_numbers_do_not_get_into_one_another(context: Context) -> None:
-    text = "صدر القانون رقم بتاريخ 15 2001 ويتكون من مادة 120 7 أبواب وملحق واحد"
-    for made in found(text, context).values():
-        assert sorted(made.split()) == sorted(text.split())
+    text = "سجلت البلدية المبنى بتاريخ رقم 15 2001 وفيه شقة 120 7 محلات ومصعد واحد"
+    assert sorted(found(text, context)["late"].split()) == sorted(text.split())
 
 
 def test_a_number_goes_behind_its_stroke_and_before_its_bracket(context: Context) -> None:
@@ -59,7 +58,7 @@ def test_a_number_goes_behind_its_stroke_and_before_its_bracket(context: Context
 
 
 def test_without_two_numbers_together_none_came_late(context: Context) -> None:
-    assert found("في مارس 14 بلغ عدد الطلاب 2019 طالبا", context) == {}
+    assert found("في مارس 14 استقبل المتحف 2019 زائرا", context) == {}
 
 
 def test_lines_that_only_end_in_two_numbers_stay(context: Context) -> None:
