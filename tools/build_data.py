@@ -43,10 +43,14 @@ MANIFEST = "MANIFEST.json"
 COMMAND = "python tools/build_data.py CORPORA NAMES"
 #: Most n-grams of each order; chosen so that all files together stay well below 25 MB.
 WORD_LIMITS = (0, 1_900_000, 950_000)
-CLASS_LIMITS = (0, 320_000, 900_000, 860_000)
+CLASS_LIMITS = (0, 320_000, 900_000, 430_000)
+AFFIX_CLASS_LIMITS = (0, 215_000, 800_000)
 LETTER_LIMITS = (0, 1_000_000, 60_000, 90_000, 90_000)
 CUTOFFS = (3, 3, 5, 5, 5)
 OWN_CLASSES, CLUSTERS = 300, 716
+#: What an affix in common is worth beside company in common: for the classes of the n-grams, and
+#: for those that give a second opinion.
+AFFIX_WEIGHT, OTHER_AFFIX_WEIGHT = 0.07, 0.5
 #: Word types that stand for the words no lexicon holds: seen so often at the most.
 RARE_TYPE = 8
 #: Occurrences that a listed name of several words is worth.
@@ -97,12 +101,30 @@ def letters(vocabulary: corpus.Vocabulary, counts: np.ndarray) -> bytes:
 def language(
     streams: list[tuple[np.ndarray, float]], forms: list[str], probability: np.ndarray
 ) -> tuple[bytes, np.ndarray]:
-    """Return the data file of the word trigram and the class 4-gram, and the class of each id."""
+    """Return the data file of the word trigram and the class models, and the class of each id."""
     size = corpus.SPECIALS + len(forms)
     counts = sum((np.bincount(ids, minlength=size) for ids, _ in streams), np.zeros(size, np.int64))
-    class_of = classes.induce(
-        [ids for ids, _ in streams], forms, counts, corpus.SPECIALS, OWN_CLASSES, CLUSTERS
-    )
+    texts = [ids for ids, _ in streams]
+
+    def induced(affix_weight: float) -> np.ndarray:
+        return classes.induce(
+            texts, forms, counts, corpus.SPECIALS, OWN_CLASSES, CLUSTERS, affix_weight
+        )
+
+    def by_class(class_of: np.ndarray, limits: Sequence[int]) -> kneser_ney.Pruned:
+        base = 1 << CLASS_BITS
+        floor = np.zeros(base)
+        floor[: int(class_of.max()) + 1] = 1 / (int(class_of.max()) + 1)
+        weighted = [(class_of[ids].astype(np.int32), weight) for ids, weight in streams]
+        order = len(limits)
+        return kneser_ney.prune(
+            kneser_ney.train(weighted, order, base, floor),
+            base,
+            list(CUTOFFS[:order]),
+            list(limits),
+        )
+
+    class_of, other_class_of = induced(AFFIX_WEIGHT), induced(OTHER_AFFIX_WEIGHT)
     say("classes")
     base = 1 << WORD_BITS
     floor = np.zeros(base)
@@ -112,19 +134,18 @@ def language(
         kneser_ney.train(streams, 3, base, floor), base, list(CUTOFFS[:3]), list(WORD_LIMITS)
     )
     say("words", [len(keys) for keys in word.keys])
-    base = 1 << CLASS_BITS
-    floor = np.zeros(base)
-    floor[: int(class_of.max()) + 1] = 1 / (int(class_of.max()) + 1)
-    by_class = [(class_of[ids].astype(np.int32), weight) for ids, weight in streams]
-    klass = kneser_ney.prune(
-        kneser_ney.train(by_class, 4, base, floor), base, list(CUTOFFS[:4]), list(CLASS_LIMITS)
-    )
+    klass = by_class(class_of, CLASS_LIMITS)
     say("word classes", [len(keys) for keys in klass.keys])
+    other = by_class(other_class_of, AFFIX_CLASS_LIMITS)
+    say("classes by affixes", [len(keys) for keys in other.keys])
     content = pack(
         {
-            **pack_lm.unigrams(word, klass, class_of, probability, corpus.SPECIALS),
+            **pack_lm.words(word, probability, corpus.SPECIALS, size),
             **pack_lm.sections(word, "w"),
+            **pack_lm.class_unigrams(klass, class_of, probability, corpus.SPECIALS, "c"),
             **pack_lm.sections(klass, "c"),
+            **pack_lm.class_unigrams(other, other_class_of, probability, corpus.SPECIALS, "a"),
+            **pack_lm.sections(other, "a"),
         }
     )
     return content, class_of
@@ -241,7 +262,7 @@ def build(corpora: Path, names: Path) -> dict[str, bytes]:
 def build_company(folder: Path, corpora: Path, names: Path) -> dict[str, bytes]:
     """Return what is usual around the words of a folder of data, and its manifest with it."""
     found = read_corpora(corpora, names)
-    class_of = np.asarray(DataFile(folder / "language.dat").array("w.class"))
+    class_of = np.asarray(DataFile(folder / "language.dat").array("c.class"))
     if len(class_of) != corpus.SPECIALS + len(found.forms):
         raise SystemExit("language.dat was made from other corpora: build everything")
     content = company.build(found.streams, class_of, corpus.SPECIALS)

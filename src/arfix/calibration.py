@@ -28,7 +28,7 @@ UNLISTED: Final = 1.0
 #: Long words are hardly ever made from others by chance, least of all inside.
 LONG_WORD: Final = 0.4
 LONG: Final = 5
-INSIDE: Final = 0.2
+INSIDE: Final = 0.4
 #: Of readings rarer than this (natural log of relative frequency), a tenth of all, the more are
 #: wrong the rarer they are: a lexicon holds misprints and names by the thousand. Added for each
 #: nat below. In brief documents only: there a healthy word is spared for each damaged one that is

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from arfix.lexicon.marks import MarkTable
     from arfix.lexicon.persian import PersianWords
     from arfix.lexicon.protocols import Lexicon
+    from arfix.lm.affix_classes import AffixClasses
     from arfix.lm.company import Company
     from arfix.lm.letters import LetterModel
     from arfix.lm.protocols import LanguageModel
@@ -118,6 +119,15 @@ class Resources:
         if type(self.language_model.ngrams) is not NgramModel:
             return None
         return Company(self.folder / NAME)
+
+    @cached_property
+    def affix_classes(self) -> AffixClasses | None:
+        """A second opinion on word classes; None where words or classes are not the shipped."""
+        from arfix.lm.affix_classes import AffixClasses
+        from arfix.lm.ngrams import NgramModel
+
+        ngrams = self.language_model.ngrams
+        return AffixClasses(ngrams) if type(ngrams) is NgramModel else None
 
     @cached_property
     def marks(self) -> MarkTable:

@@ -118,16 +118,16 @@ class Restorer:
         return decode_paragraphs(lattice, self._model)
 
     def in_company(self, lattice: Sequence[Sequence[Arc]], *, brief: bool) -> list[list[float]]:
-        """Return the posterior of each arc of a page, words farther off in the balance too.
+        """Return the posterior of each arc of a page; far words and other classes weigh too.
 
         Args:
             lattice: For each token its arcs.
             brief: Whether the document is.
         """
         rows = self.posteriors(lattice)
-        company = self._resources.company
-        if company is not None:
-            rows = company.reweighed(lattice, rows)
+        for opinion in (self._resources.company, self._resources.affix_classes):
+            if opinion is not None:
+                rows = opinion.reweighed(lattice, rows)
         return calibrated(lattice, rows, self._lexicon.prior if brief else None)
 
     def judge(self, document: Document, erasure: Erasure, mask: int) -> float:

@@ -10,7 +10,8 @@ import pytest
 
 from arfix.errors import DataError
 from arfix.lattice import Arc
-from arfix.lm.company import DIMENSIONS, NAME, SURE, Company
+from arfix.lm.company import DIMENSIONS, NAME, Company
+from arfix.lm.doubts import SURE
 from arfix.lm.ngrams import BOUNDARY, CLASS_BITS
 from arfix.resources import DATA, Resources
 from arfix.store import pack
@@ -125,13 +126,15 @@ def test_an_impossible_reading_is_no_error(tmp_path: Path) -> None:
     assert company.reweighed([readings], [[0.6, 0.4, 0.0]])[0][2] < 1e-9
 
 
-def test_other_words_and_other_classes_have_no_company() -> None:
+def test_other_words_and_other_classes_have_no_company_and_no_second_opinion() -> None:
     shipped = Resources.load()
     assert shipped.company is not None
-    assert Resources(shipped.folder, other_words=True).company is None
+    assert shipped.affix_classes is not None
+    renumbered = Resources(shipped.folder, other_words=True)
+    assert renumbered.company is renumbered.affix_classes is None
     own = dataclasses.replace(shipped)
     vars(own)["language_model"] = type("Own", (), {"ngrams": object()})()
-    assert own.company is None
+    assert own.company is own.affix_classes is None
 
 
 def test_a_broken_file_is_told(tmp_path: Path) -> None:
@@ -153,7 +156,7 @@ def test_the_shipped_tables_know_a_word_and_its_company() -> None:
 
     court = ["حكم", "القاضي", "في", "جلسة", "المحكمة", "على"]
     pitch = ["سجل", "اللاعب", "هدف", "الفريق", "في", "الشباك"]
-    readings = (one("الملعب"), one("المتهم"))
+    readings = (one("اللاعبين"), one("المتهمين"))
     likely = []
     for words in (court, pitch):
         lattice = [*((one(word),) for word in words), (one("كان"),), readings]

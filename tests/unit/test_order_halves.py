@@ -17,8 +17,8 @@ def scorer() -> Scorer:
 
 
 def test_the_alef_of_the_last_word_goes_home(scorer: Scorer) -> None:
-    body = f"ا مدة الدراسة في هذا المعهد ستون يوم{TANWEEN}"
-    assert rejoined([body], scorer) == {body: f"مدة الدراسة في هذا المعهد ستون يوم{TANWEEN}ا"}
+    body = f"ا لا تزال هذه المدينة تنتظر قرار{TANWEEN}"
+    assert rejoined([body], scorer) == {body: f"لا تزال هذه المدينة تنتظر قرار{TANWEEN}ا"}
 
 
 def test_the_rest_of_the_line_goes_behind_its_start(scorer: Scorer) -> None:

@@ -16,7 +16,6 @@ from scipy.sparse.linalg import svds
 CONTEXTS = 2_000
 DIMENSIONS = 64
 DAMPING = 30.0
-AFFIX_WEIGHT = 0.07
 FITTED = 60_000
 ITERATIONS = 18
 
@@ -118,6 +117,7 @@ def induce(
     specials: int,
     own: int,
     clusters: int,
+    affix_weight: float,
     seed: int = 1,
 ) -> np.ndarray:
     """Return the class of each id: specials, the commonest words, then clusters.
@@ -129,6 +129,7 @@ def induce(
         specials: How many ids are no words; each is its own class.
         own: How many of the commonest words are classes by themselves.
         clusters: How many classes the others share.
+        affix_weight: What an affix in common is worth beside company in common.
         seed: Of the draws that clustering starts from.
     """
     size = specials + len(words)
@@ -148,7 +149,7 @@ def induce(
     vectors *= (counts / (counts + DAMPING))[:, None]
     affix = np.zeros((size, len(PREFIXES) + len(SUFFIXES)), np.float32)
     affix[specials:] = _affixes(words)
-    points = np.hstack([vectors, AFFIX_WEIGHT * affix]).astype(np.float32)
+    points = np.hstack([vectors, affix_weight * affix]).astype(np.float32)
     result = np.zeros(size, np.int64)
     result[:specials] = np.arange(specials)
     common = [int(i) for i in by_count if i >= specials][:own]

@@ -24,7 +24,7 @@ from arfix.store import pack
 __all__ = ["NAME", "build"]
 
 #: The commonest words, which have vectors, and the commonest of them, which topics are told by.
-WORDS, CONTEXTS = 60_000, 6_000
+WORDS, CONTEXTS = 40_000, 6_000
 NEAREST, FARTHEST = 2, 10
 CLASSES = 1 << 10
 #: Occurrences that are added to what was counted and to what chance would have given.

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from arfix.lm.table import HIGHEST, LOWER
 from datakit import table
 
 if TYPE_CHECKING:
@@ -32,8 +33,7 @@ def codebook(values: np.ndarray, bits: int) -> tuple[np.ndarray, np.ndarray]:
 def sections(model: Pruned, prefix: str) -> dict[str, tuple[str, bytes]]:
     """Return the sections for the orders above one.
 
-    The highest order has cells of 16 bits (6 of probability), the others of 32 (8 of
-    probability, 8 of backoff).
+    Bits of cells that are always zero are packed away in the wheel.
     """
     found: dict[str, tuple[str, bytes]] = {}
     top = len(model.keys)
@@ -44,10 +44,10 @@ def sections(model: Pruned, prefix: str) -> dict[str, tuple[str, bytes]]:
         if k < top:
             back, backbook = codebook(model.backoff[k - 1], 8)
             found[f"{prefix}.b{k}"] = ("f", backbook.astype("<f4").tobytes())
-            cells, multiplier = table.build(model.keys[k - 1], codes | (back << 8), 16, 32)
+            cells, multiplier = table.build(model.keys[k - 1], codes | (back << 8), *LOWER)
             found[f"{prefix}.t{k}"] = ("I", cells.tobytes())
         else:
-            cells, multiplier = table.build(model.keys[k - 1], codes, 6, 16)
+            cells, multiplier = table.build(model.keys[k - 1], codes, *HIGHEST)
             found[f"{prefix}.t{k}"] = ("H", cells.tobytes())
         multipliers.append(multiplier)
     pairs = [part for value in multipliers for part in (value & 0xFFFFFFFF, value >> 32)]
@@ -55,30 +55,46 @@ def sections(model: Pruned, prefix: str) -> dict[str, tuple[str, bytes]]:
     return found
 
 
-def unigrams(
-    word: Pruned,
-    classes: Pruned,
-    class_of: np.ndarray,
-    lexicon_probability: np.ndarray,
-    specials: int,
+def words(
+    model: Pruned, lexicon_probability: np.ndarray, specials: int, size: int
 ) -> dict[str, tuple[str, bytes]]:
-    """Return the sections that hold one number a word, and the class unigrams."""
-    size = len(class_of)
+    """Return the sections that hold one number a word.
+
+    Args:
+        model: The word trigram.
+        lexicon_probability: The frequencies of the words, without the specials.
+        specials: How many ids are no words.
+        size: How many ids there are.
+    """
     found: dict[str, tuple[str, bytes]] = {}
     for name, values in (
         ("prior", np.concatenate([np.full(specials, -20.0), np.log(lexicon_probability)])),
-        ("uni", word.probability[0][:size]),
-        ("back", word.backoff[0][:size]),
+        ("uni", model.probability[0][:size]),
+        ("back", model.backoff[0][:size]),
     ):
         codes, book = codebook(values, 8)
         found[f"w.{name}"] = ("B", codes.astype("u1").tobytes())
         found[f"w.{name}.book"] = ("f", book.astype("<f4").tobytes())
-    found["w.class"] = ("H", class_of.astype("<u2").tobytes())
-    # What a class emits goes by frequency; the trigram's unigrams are continuation counts.
-    member = np.concatenate([np.full(specials, 1e-3), lexicon_probability])
-    mass = np.bincount(class_of, member, len(classes.probability[0]))
-    count = int(class_of.max()) + 1
-    found["c.mass"] = ("f", np.log(np.maximum(mass[:count], 1e-12)).astype("<f4").tobytes())
-    found["c.uni"] = ("f", classes.probability[0][:count].astype("<f4").tobytes())
-    found["c.back"] = ("f", classes.backoff[0][:count].astype("<f4").tobytes())
     return found
+
+
+def class_unigrams(
+    model: Pruned,
+    class_of: np.ndarray,
+    lexicon_probability: np.ndarray,
+    specials: int,
+    prefix: str,
+) -> dict[str, tuple[str, bytes]]:
+    """Return the sections that hold the class of each word and one number a class.
+
+    What a class emits goes by frequency; the trigram's unigrams are continuation counts.
+    """
+    member = np.concatenate([np.full(specials, 1e-3), lexicon_probability])
+    mass = np.bincount(class_of, member, len(model.probability[0]))
+    count = int(class_of.max()) + 1
+    return {
+        f"{prefix}.class": ("H", class_of.astype("<u2").tobytes()),
+        f"{prefix}.mass": ("f", np.log(np.maximum(mass[:count], 1e-12)).astype("<f4").tobytes()),
+        f"{prefix}.uni": ("f", model.probability[0][:count].astype("<f4").tobytes()),
+        f"{prefix}.back": ("f", model.backoff[0][:count].astype("<f4").tobytes()),
+    }

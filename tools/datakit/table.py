@@ -16,7 +16,7 @@ def build(
         keys: Distinct non-negative integers below 2**61.
         values: One small integer a key.
         value_bits: How many bits a value has.
-        cell_bits: 8, 16 or 32.
+        cell_bits: 32 at the most.
     """
     multiplier = MULTIPLIER
     while True:
@@ -62,4 +62,4 @@ def _try(
         a, b, c = slots[0, which], slots[1, which], slots[2, which]
         cells[slot] = 0
         cells[slot] = wanted[which] ^ cells[a] ^ cells[b] ^ cells[c]
-    return cells.astype({8: "u1", 16: "<u2", 32: "<u4"}[cell_bits])
+    return cells.astype("u1" if cell_bits <= 8 else "<u2" if cell_bits <= 16 else "<u4")

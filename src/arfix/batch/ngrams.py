@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 import numpy as np
 
-from arfix.lm.ngrams import CLASS_BITS, WORD_BITS, tables
-from arfix.lm.table import FOLD, PRIME, SHIFT_1, SHIFT_2
+from arfix.lm.ngrams import CLASS_BITS, WORD_BITS
+from arfix.lm.table import FOLD, PRIME, SHIFT_1, SHIFT_2, tables
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

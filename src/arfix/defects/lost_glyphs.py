@@ -42,13 +42,13 @@ if TYPE_CHECKING:
 
 #: What is added to the posterior that a reading needs: at this point fewer healthy words are
 #: changed, and not fewer restored, than before the posteriors were calibrated.
-CAREFUL: Final = 0.06
+CAREFUL: Final = 0.07
 #: What is added in documents of fewer words, whose lost set is less sure, and in paragraphs, where
 #: of readings at the margin two in five are wrong.
 BRIEF: Final = 250
 BRIEF_EXTRA: Final = 0.08
 PARAGRAPH: Final = 60
-PARAGRAPH_EXTRA: Final = 0.12
+PARAGRAPH_EXTRA: Final = 0.17
 SHADDA: Final = "\u0651"
 TANWEEN: Final = "\u064b"
 ALEF: Final = "\u0627"

@@ -7,18 +7,19 @@ are asked, since all this says much less than they do.
 
 from __future__ import annotations
 
-import math
 from bisect import bisect_left
 from collections.abc import Sequence
 from operator import mul
 from typing import TYPE_CHECKING, Final
 
-from arfix.lattice import Arc
-from arfix.lm.ngrams import BOUNDARY, CLASS_BITS
+from arfix.lm.doubts import in_doubt, likeliest, neighbours, weighed
+from arfix.lm.ngrams import CLASS_BITS
 from arfix.store import DataFile
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from arfix.lattice import Arc
 
 NAME: Final = "company.dat"
 #: Numbers in a vector of a word, for each of the two kinds.
@@ -29,8 +30,6 @@ FAR_STEP: Final = 0.35
 #: Words this near, on either side, tell the topic; the next ones the n-grams know better.
 NEAR: Final = 2
 WINDOW: Final = 16
-#: A reading that is more probable than this is not in doubt.
-SURE: Final = 0.95
 #: Weights in the score of a reading, tuned on ``corpora/tune``.
 TOPIC_WEIGHT: Final = 0.35
 FAR_WEIGHT: Final = 0.12
@@ -41,7 +40,6 @@ _CACHE_LIMIT: Final = 30_000
 #: The number in the low and the high half of each byte, as a signed byte.
 _LOW: Final = bytes((byte & 15) - 8 & 0xFF for byte in range(256))
 _HIGH: Final = bytes((byte >> 4) - 8 & 0xFF for byte in range(256))
-_OUTSIDE: Final = Arc(BOUNDARY, BOUNDARY, 0.0, "")
 #: Bytes of the two vectors of a word, two numbers each.
 _ROW: Final = DIMENSIONS
 
@@ -100,19 +98,16 @@ class Company:
             lattice: For each token its arcs.
             rows: For each token the posteriors of its arcs.
         """
-        chosen = [
-            arcs[0] if len(row) == 1 else arcs[max(range(len(row)), key=row.__getitem__)]
-            for arcs, row in zip(lattice, rows, strict=True)
-        ]
+        chosen = likeliest(lattice, rows)
         return [
-            self._reweighed(chosen, at, arcs, row) if len(row) > 1 and max(row) < SURE else row
+            self._reweighed(chosen, at, arcs, row) if in_doubt(row) else row
             for at, (arcs, row) in enumerate(zip(lattice, rows, strict=True))
         ]
 
     def _reweighed(
         self, chosen: Sequence[Arc], at: int, arcs: Sequence[Arc], row: Sequence[float]
     ) -> list[float]:
-        before, behind = self._neighbours(chosen, at)
+        before, behind = neighbours(chosen, at, FAR[-1])
         here = self._surroundings(chosen, at, before[0], behind[0])
         # What the words beside a reading like beside them.
         likings = [
@@ -121,38 +116,20 @@ class Company:
             if (likes := self._likes(liked))
         ]
         far_before, far_behind = before[FAR[0] - 1 :], behind[FAR[0] - 1 :]
-        scores = []
-        for arc, posterior in zip(arcs, row, strict=True):
-            score = math.log(max(posterior, 1e-12))
+        gains = []
+        for arc in arcs:
             own = self.vector(arc.word)
-            if own:
-                score += sum(map(mul, own, here))
+            gain = sum(map(mul, own, here)) if own else 0.0
             for side, liking in likings:
-                score += sum(map(mul, liking, self._side(arc.klass, side)))
+                gain += sum(map(mul, liking, self._side(arc.klass, side)))
             steps = sum(self.far(other.klass, arc.klass) for other in far_before)
             steps += sum(self.far(arc.klass, other.klass) for other in far_behind)
-            scores.append(score + FAR_WEIGHT * FAR_STEP * steps)
-        best = max(scores)
-        weights = [math.exp(score - best) for score in scores]
-        total = sum(weights)
-        return [weight / total for weight in weights]
+            gains.append(gain + FAR_WEIGHT * FAR_STEP * steps)
+        return weighed(row, gains)
 
     def _likes(self, arc: Arc) -> tuple[int, ...] | None:
         vector = self.vector(arc.word)
         return vector[DIMENSIONS:] if vector else None
-
-    @staticmethod
-    def _neighbours(chosen: Sequence[Arc], at: int) -> tuple[list[Arc], list[Arc]]:
-        """Return what stands before and behind a place, the nearest first, a boundary the last."""
-        sides: tuple[list[Arc], list[Arc]] = ([], [])
-        for side, step in zip(sides, (-1, 1), strict=True):
-            for distance in range(1, FAR[-1] + 1):
-                place = at + step * distance
-                arc = chosen[place] if 0 <= place < len(chosen) else _OUTSIDE
-                side.append(arc)
-                if arc.word == BOUNDARY:
-                    break
-        return sides
 
     def _surroundings(
         self, chosen: Sequence[Arc], at: int, before: Arc, behind: Arc

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from arfix.lexicon.automaton import CODES
 from arfix.lexicon.twins import twins
-from arfix.lm.table import Table
+from arfix.lm.table import tables
 from arfix.store import DataFile
 
 if TYPE_CHECKING:
@@ -62,16 +62,7 @@ class LetterModel:
         self._back1 = list(file.array("l.back"))
         self._p = [list(file.array(f"l.p{k}")) for k in range(2, ORDER + 1)]
         self._b = [list(file.array(f"l.b{k}")) for k in range(2, ORDER)]
-        parts = file.array("l.mult")
-        self._tables = []
-        for index in range(ORDER - 1):
-            top = index == ORDER - 2
-            multiplier = parts[2 * index] | parts[2 * index + 1] << 32
-            self._tables.append(
-                Table(
-                    file.array(f"l.t{index + 2}"), 6 if top else 16, 16 if top else 32, multiplier
-                )
-            )
+        self._tables = tables(file, "l", ORDER)
         self._cache: dict[str, float] = {}
         self._steps: dict[int, float] = {}
         self._clitics = [(text, len(text), math.log(rate)) for text, rate in CLITICS.items()]

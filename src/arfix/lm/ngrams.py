@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from arfix.lm.table import Table
+from arfix.lm.table import tables
 from arfix.store import DataFile
 
 if TYPE_CHECKING:
@@ -44,28 +44,12 @@ WORD_WEIGHT: Final = 0.5
 CLASS_WEIGHT: Final = 0.6
 
 
-def tables(file: DataFile, prefix: str, top: int) -> list[Table]:
-    """Return the tables of one of the two models, from pairs to its longest n-grams.
-
-    Args:
-        file: ``language.dat``.
-        prefix: ``w`` or ``c``.
-        top: How long its longest n-grams are.
-    """
-    parts = file.array(f"{prefix}.mult")
-    found = []
-    for k in range(2, top + 1):
-        low, high = parts[2 * k - 4], parts[2 * k - 3]
-        bits, cell = (6, 16) if k == top else (16, 32)
-        found.append(Table(file.array(f"{prefix}.t{k}"), bits, cell, low | high << 32))
-    return found
-
-
 class NgramModel:
     """Scores a word after its history, by words and by word classes.
 
     Attributes:
         file: Where all that it knows is.
+        mass: By class: ln P(class), by frequency.
         known_words: What ``word`` has answered, by ``history << WORD_BITS | word``; the decoder
             looks here first, which spares it a call for nearly every arc.
         known_classes: The same for ``klass``.
@@ -82,8 +66,8 @@ class NgramModel:
         self._uni_book = list(file.array("w.uni.book"))
         self._back = file.array("w.back")
         self._back_book = list(file.array("w.back.book"))
-        self.class_of = file.array("w.class")
-        self._mass = list(file.array("c.mass"))
+        self.class_of = file.array("c.class")
+        self.mass = list(file.array("c.mass"))
         self._class_uni = list(file.array("c.uni"))
         self._class_back = list(file.array("c.back"))
 
@@ -112,7 +96,7 @@ class NgramModel:
         """Return ln P(word | its class), by frequency."""
         if word < SPECIALS:
             return 0.0
-        return self._prior_book[self._prior[word]] - self._mass[self.class_of[word]]
+        return self._prior_book[self._prior[word]] - self.mass[self.class_of[word]]
 
     def _pair(self, key: int) -> int:
         """Return what the table of word pairs has under a key; remembered."""

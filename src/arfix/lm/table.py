@@ -8,7 +8,10 @@ Retrieval and Approximate Membership". It takes 1.23 cells a key and needs no se
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from arfix.store import DataFile
 
 #: A Mersenne prime; the remainder mixes every bit of the product into every bit of the hash.
 PRIME: Final = (1 << 61) - 1
@@ -19,6 +22,12 @@ SHIFT_1: Final = 20
 SHIFT_2: Final = 39
 #: Cells a key, with room for the graph to be peeled.
 OVERHEAD: Final = 1.24
+
+
+#: Bits of a value and of a cell: in the highest order of a model (a probability), in the others
+#: (a probability and a backoff). What is left of a cell is fingerprint.
+HIGHEST: Final = (6, 16)
+LOWER: Final = (16, 28)
 
 
 def segment(count: int) -> int:
@@ -63,3 +72,20 @@ class Table:
         if found >> self.value_bits != (mixed >> 9) & self.print_mask:
             return -1
         return found & self._mask
+
+
+def tables(file: DataFile, prefix: str, top: int) -> list[Table]:
+    """Return the tables of an n-gram model, from pairs to its longest n-grams.
+
+    Args:
+        file: What holds it.
+        prefix: What the names of its sections begin with.
+        top: How long its longest n-grams are.
+    """
+    parts = file.array(f"{prefix}.mult")
+    found = []
+    for k in range(2, top + 1):
+        low, high = parts[2 * k - 4], parts[2 * k - 3]
+        bits, cell = HIGHEST if k == top else LOWER
+        found.append(Table(file.array(f"{prefix}.t{k}"), bits, cell, low | high << 32))
+    return found
