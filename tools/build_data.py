@@ -41,7 +41,7 @@ from arfix.view import bare  # noqa: E402
 DATA = ROOT / "src" / "arfix" / "data"
 MANIFEST = "MANIFEST.json"
 COMMAND = "python tools/build_data.py CORPORA NAMES"
-#: Most n-grams of each order; chosen so that all files together stay well below 25 MB.
+#: Most n-grams of each order; chosen so that all files together stay below 25 MB.
 WORD_LIMITS = (0, 1_900_000, 950_000)
 CLASS_LIMITS = (0, 320_000, 900_000, 430_000)
 AFFIX_CLASS_LIMITS = (0, 215_000, 800_000)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from arfix.lm.affix_classes import AffixClasses
     from arfix.lm.company import Company
     from arfix.lm.letters import LetterModel
+    from arfix.lm.ngrams import NgramModel
     from arfix.lm.protocols import LanguageModel
     from arfix.lm.sentences import SentenceModel
 
@@ -110,24 +111,26 @@ class Resources:
         return LetterModel(self.folder / "letters.dat", self.lexicon)
 
     @cached_property
-    def company(self) -> Company | None:
-        """What is usual around words; None where words or classes are not the shipped ones."""
-        from arfix.lm.company import NAME, Company
+    def _shipped_ngrams(self) -> NgramModel | None:
         from arfix.lm.ngrams import NgramModel
 
         # By its own class: others stand before such a model and give its words other numbers.
-        if type(self.language_model.ngrams) is not NgramModel:
-            return None
-        return Company(self.folder / NAME)
+        ngrams = self.language_model.ngrams
+        return ngrams if type(ngrams) is NgramModel else None
+
+    @cached_property
+    def company(self) -> Company | None:
+        """What is usual around words; None where words or classes are not the shipped ones."""
+        from arfix.lm.company import NAME, Company
+
+        return Company(self.folder / NAME) if self._shipped_ngrams else None
 
     @cached_property
     def affix_classes(self) -> AffixClasses | None:
         """A second opinion on word classes; None where words or classes are not the shipped."""
         from arfix.lm.affix_classes import AffixClasses
-        from arfix.lm.ngrams import NgramModel
 
-        ngrams = self.language_model.ngrams
-        return AffixClasses(ngrams) if type(ngrams) is NgramModel else None
+        return AffixClasses(self._shipped_ngrams) if self._shipped_ngrams else None
 
     @cached_property
     def marks(self) -> MarkTable:

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from arfix.lattice import Arc
 
 #: What is added to the posterior that a reading needs: at this point fewer healthy words are
-#: changed, and not fewer restored, than before the posteriors were calibrated.
+#: changed, and more restored, than before other classes were asked (news, random sets).
 CAREFUL: Final = 0.07
 #: What is added in documents of fewer words, whose lost set is less sure, and in paragraphs, where
 #: of readings at the margin two in five are wrong.

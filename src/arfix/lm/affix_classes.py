@@ -2,16 +2,15 @@
 
 The classes of the n-grams are induced from the company that words keep. Classes in which the
 affixes weigh as much err in other places, and the two together err less than either: see Emami &
-Jelinek (2005), "Random clusterings for language modeling". Only doubts are looked at, since a
-whole lattice of them would cost as much again as decoding does.
+Jelinek (2005), "Random clusterings for language modeling".
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final
 
-from arfix.lm.doubts import in_doubt, likeliest, neighbours, weighed
+from arfix.lm.doubts import neighbours, reweighed
 from arfix.lm.ngrams import CLASS_BITS, CLASS_WEIGHT, CLASSES_MASK
 from arfix.lm.table import tables
 
@@ -74,49 +73,35 @@ class AffixClasses:
             lattice: For each token its arcs.
             rows: For each token the posteriors of its arcs.
         """
-        chosen = likeliest(lattice, rows)
-        return [
-            weighed(row, self._gains(arcs, *neighbours(chosen, at, OTHER_ORDER)))
-            if in_doubt(row)
-            else row
-            for at, (arcs, row) in enumerate(zip(lattice, rows, strict=True))
-        ]
+        return reweighed(lattice, rows, self._gains)
 
-    def _gains(
-        self, arcs: Sequence[Arc], before: Sequence[Arc], behind: Sequence[Arc]
-    ) -> list[float]:
+    def _gains(self, chosen: Sequence[Arc], at: int, arcs: Sequence[Arc]) -> list[float]:
         """Return what the other classes say of each arc beyond what those of the n-grams do."""
-        class_of = self.class_of
-        own = theirs = 0
-        for arc in reversed(before[:ORDER]):
-            own = own << CLASS_BITS | class_of[arc.word]
-        for arc in reversed(before):
-            theirs = theirs << CLASS_BITS | arc.klass
+        class_of, mass, ngrams = self.class_of, self._mass, self._ngrams
+        before, behind = neighbours(chosen, at, OTHER_ORDER)
+        own_before = [class_of[arc.word] for arc in before[:ORDER]]
         own_behind = [class_of[arc.word] for arc in behind[:ORDER]]
+        their_before = [arc.klass for arc in before]
         their_behind = [arc.klass for arc in behind]
-        mass, their_mass = self._mass, self._ngrams.mass
-        return [
-            WEIGHT
-            * (
-                # The frequency of the word in its class; that of the word is the same in both.
-                their_mass[arc.klass]
-                - mass[class_of[arc.word]]
-                + self._own(own, [class_of[arc.word], *own_behind])
-                - self._theirs(theirs, [arc.klass, *their_behind])
-            )
-            for arc in arcs
-        ]
+        gains = []
+        for arc in arcs:
+            own = class_of[arc.word]
+            said = _said(self.klass, own_before, [own, *own_behind], _HISTORY)
+            theirs = _said(ngrams.klass, their_before, [arc.klass, *their_behind], CLASSES_MASK)
+            # The frequency of the word in its class; that of the word is the same in both.
+            gains.append(WEIGHT * (ngrams.mass[arc.klass] - mass[own] + said - theirs))
+        return gains
 
-    def _own(self, history: int, classes: Sequence[int]) -> float:
-        total = 0.0
-        for klass in classes:
-            total += self.klass(history, klass)
-            history = (history << CLASS_BITS | klass) & _HISTORY
-        return total
 
-    def _theirs(self, history: int, classes: Sequence[int]) -> float:
-        total = 0.0
-        for klass in classes:
-            total += self._ngrams.klass(history, klass)
-            history = (history << CLASS_BITS | klass) & CLASSES_MASK
-        return total
+def _said(
+    model: Callable[[int, int], float], before: Sequence[int], classes: Sequence[int], mask: int
+) -> float:
+    """Return ln P(classes) behind others, the nearest of which is the first."""
+    history = 0
+    for klass in reversed(before):
+        history = history << CLASS_BITS | klass
+    total = 0.0
+    for klass in classes:
+        total += model(history, klass)
+        history = (history << CLASS_BITS | klass) & mask
+    return total

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from operator import mul
 from typing import TYPE_CHECKING, Final
 
-from arfix.lm.doubts import in_doubt, likeliest, neighbours, weighed
+from arfix.lm.doubts import neighbours, reweighed
 from arfix.lm.ngrams import CLASS_BITS
 from arfix.store import DataFile
 
@@ -98,15 +98,10 @@ class Company:
             lattice: For each token its arcs.
             rows: For each token the posteriors of its arcs.
         """
-        chosen = likeliest(lattice, rows)
-        return [
-            self._reweighed(chosen, at, arcs, row) if in_doubt(row) else row
-            for at, (arcs, row) in enumerate(zip(lattice, rows, strict=True))
-        ]
+        return reweighed(lattice, rows, self._gains)
 
-    def _reweighed(
-        self, chosen: Sequence[Arc], at: int, arcs: Sequence[Arc], row: Sequence[float]
-    ) -> list[float]:
+    def _gains(self, chosen: Sequence[Arc], at: int, arcs: Sequence[Arc]) -> list[float]:
+        """Return what the words around a place say of each of its arcs."""
         before, behind = neighbours(chosen, at, FAR[-1])
         here = self._surroundings(chosen, at, before[0], behind[0])
         # What the words beside a reading like beside them.
@@ -125,7 +120,7 @@ class Company:
             steps = sum(self.far(other.klass, arc.klass) for other in far_before)
             steps += sum(self.far(arc.klass, other.klass) for other in far_behind)
             gains.append(gain + FAR_WEIGHT * FAR_STEP * steps)
-        return weighed(row, gains)
+        return gains
 
     def _likes(self, arc: Arc) -> tuple[int, ...] | None:
         vector = self.vector(arc.word)

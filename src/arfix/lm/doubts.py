@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from arfix.lattice import Arc
@@ -55,3 +55,23 @@ def weighed(row: Sequence[float], gains: Sequence[float]) -> list[float]:
     weights = [math.exp(score - best) for score in scores]
     total = sum(weights)
     return [weight / total for weight in weights]
+
+
+def reweighed(
+    lattice: Sequence[Sequence[Arc]],
+    rows: Sequence[list[float]],
+    gains: Callable[[Sequence[Arc], int, Sequence[Arc]], Sequence[float]],
+) -> list[list[float]]:
+    """Return the posteriors of the arcs of a page, more being said of those in doubt.
+
+    Args:
+        lattice: For each token its arcs.
+        rows: For each token the posteriors of its arcs.
+        gains: Returns what is said of each reading, in nats, from the likeliest arc of every
+            token, the place of one and its arcs.
+    """
+    chosen = likeliest(lattice, rows)
+    return [
+        weighed(row, gains(chosen, at, arcs)) if in_doubt(row) else row
+        for at, (arcs, row) in enumerate(zip(lattice, rows, strict=True))
+    ]

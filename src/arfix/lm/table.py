@@ -22,8 +22,6 @@ SHIFT_1: Final = 20
 SHIFT_2: Final = 39
 #: Cells a key, with room for the graph to be peeled.
 OVERHEAD: Final = 1.24
-
-
 #: Bits of a value and of a cell: in the highest order of a model (a probability), in the others
 #: (a probability and a backoff). What is left of a cell is fingerprint.
 HIGHEST: Final = (6, 16)
